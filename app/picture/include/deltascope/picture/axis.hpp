@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace deltascope::picture {
+
+/// One axis of a plot, linear or logarithmic. On a log axis lo and hi are positive.
+struct Axis {
+  double lo = 0, hi = 1;
+  bool log = false;
+
+  /// 0 at lo, 1 at hi; on a log axis values ≤ 0 map below 0.
+  double fraction(double value) const;
+  double value_at(double fraction) const;
+};
+
+struct Tick {
+  double value = 0;
+  std::string label;  ///< empty: a minor tick
+  bool major() const { return !label.empty(); }
+};
+
+/// About `target` major ticks at 1, 2 or 5 times a power of ten; on a log axis at decades (and at 2
+/// and 5 when the axis spans less than two). Source: Heckbert, "Nice numbers for graph labels"
+/// (1990).
+std::vector<Tick> ticks(const Axis& axis, int target);
+
+/// A number for people: "0.0025", "3.1e-7", "12 k" only where `compact`.
+std::string format_number(double value, int significant_digits);
+
+}  // namespace deltascope::picture

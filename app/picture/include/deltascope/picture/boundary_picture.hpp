@@ -1,0 +1,43 @@
+#pragma once
+
+#include <deltascope/dataset.hpp>
+#include <deltascope/decision_grid.hpp>
+#include <deltascope/picture/canvas.hpp>
+#include <deltascope/picture/palette.hpp>
+#include <deltascope/picture/plane_mapping.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+namespace deltascope::picture {
+
+enum class Shading { smooth, hard };
+
+/// What a picture of the plane shows. Pointers may be null: then that part is left out.
+struct BoundaryPicture {
+  Rectangle view;  ///< the part of the plane that is visible
+  const Dataset* data = nullptr;
+  const Activation* output = nullptr;  ///< how outputs are coded
+  const DecisionGrid* grid =
+      nullptr;  ///< may cover another rectangle than `view`: drawn where it lies
+  std::uint64_t grid_revision = 0;
+  Shading shading = Shading::smooth;
+  bool show_scale = true;  ///< colour bar at the right
+  std::optional<Index> selected, hovered;
+  std::span<const std::uint32_t> batch;  ///< ringed
+};
+
+/// Where the plane itself lies inside `rect`, after axes and colour bar.
+PlaneMapping boundary_mapping(Canvas& canvas, const Rect& rect, const BoundaryPicture& picture);
+void draw_boundary(Canvas& canvas, const Rect& rect, const BoundaryPicture& picture,
+                   const Palette& palette);
+
+/// One point's marker: class 0 an O, class 1 an X, further classes further shapes.
+void draw_marker(Canvas& canvas, Point center, float radius_px, int label, const Palette& palette);
+
+/// The sample whose marker covers `at`, the topmost first.
+std::optional<Index> sample_at(const PlaneMapping& mapping, ConstMatrixView X, Point at,
+                               float radius_px);
+
+}  // namespace deltascope::picture

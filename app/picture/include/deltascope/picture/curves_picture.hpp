@@ -1,0 +1,41 @@
+#pragma once
+
+#include <deltascope/picture/axis.hpp>
+#include <deltascope/picture/canvas.hpp>
+#include <deltascope/picture/palette.hpp>
+#include <deltascope/series.hpp>
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace deltascope::picture {
+
+struct Curve {
+  std::string_view name;
+  const Series* series = nullptr;
+  Color color;
+  bool faint = false;  ///< drawn as the band between minimum and maximum, behind the others
+  float dash_px = 0, gap_px = 0;
+};
+
+struct CurvesPicture {
+  std::span<const Curve> curves;
+  std::string_view x_label, y_label;
+  bool log_x = false, log_y = false;
+  std::optional<Axis> x, y;           ///< zoomed by hand; else fitted to the curves
+  std::optional<double> cursor_step;  ///< a vertical line with the values of all curves there
+  const Series* divide_by = nullptr;  ///< each curve is shown relative to this one
+};
+
+struct CurvesLayout {
+  Rect plot;
+  Axis x, y;
+};
+
+/// Axes fitted to the curves (or as given) and where the plot lies after its labels.
+CurvesLayout layout_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture);
+void draw_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
+                 const Palette& palette);
+
+}  // namespace deltascope::picture

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <deltascope/picture/canvas.hpp>
+
+#include <array>
+#include <span>
+
+namespace deltascope::picture {
+
+/// Every colour of a theme. Text on `panel` and `frame` has a contrast of at least 4.5:1;
+/// `positive` and `negative` stay apart under protan, deutan and tritan vision, and sign is also
+/// shown by dashes, class by shape.
+struct Palette {
+  bool dark = true;
+  Color background, panel, frame, frame_hovered, border;
+  Color text, secondary;
+  Color positive, negative, zero;  ///< the diverging colour map: −1, 0, +1
+  Color accent, on_accent;
+  Color delta;    ///< δ, wherever it stands
+  Color warning;  ///< graphics of warnings
+  Color plot_background, grid, grid_minor;
+  Color boundary;                ///< the decision line
+  Color marker_outline;          ///< around O and X
+  std::array<Color, 8> classes;  ///< class 0 (O) is positive, class 1 (X) is negative
+};
+
+const Palette& dark_palette();
+const Palette& light_palette();
+
+/// The diverging colour map: t = −1 negative, 0 zero, +1 positive; clamped; NaN is `frame`.
+Color diverging(const Palette& palette, double t);
+
+}  // namespace deltascope::picture

@@ -1,0 +1,122 @@
+#pragma once
+// What a person can do to a session. Commands are values: logged with the step at which they acted,
+// replayed from the log, undone by the commands that are their inverse.
+
+#include <deltascope/dataset.hpp>
+#include <deltascope/settings.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace deltascope {
+
+// Points. `sample` is an index into the data set.
+struct AddPoint {
+  double x, y;
+  int label;
+};
+struct MovePoint {
+  Index sample;
+  double x, y;
+};
+struct RelabelPoint {
+  Index sample;
+  int label;
+};
+struct RemovePoint {
+  Index sample;
+};
+struct ClearPoints {};
+struct ChooseDataset {
+  const DatasetRecipe* recipe;
+  DatasetRequest request;
+};
+
+// Numbers that act at the next step.
+struct SetLearningRate {
+  double value;
+};
+struct SetMomentum {
+  double value;
+};
+struct SetL2 {
+  double value;
+};
+struct SetBatchSize {
+  Index value;
+};  ///< 0: all
+struct SetSampling {
+  const SamplingRule* rule;
+};
+struct SetOptimizer {
+  const Optimizer* optimizer;
+};
+
+// The network. `layer` is a weight layer; hidden layer l is made by weight layer l.
+struct SetActivation {
+  Index layer;
+  const Activation* activation;
+};
+struct SetLoss {
+  const Loss* loss;
+};
+struct SetLayerSize {
+  Index layer;
+  Index neurons;
+};
+struct InsertLayer {
+  Index layer;
+  Index neurons;
+};  ///< before weight layer `layer`
+struct RemoveLayer {
+  Index layer;
+};
+struct SetInitializer {
+  InitialWeights initial;
+};
+
+// The run.
+struct Reset {};  ///< the same initial weights, step 0
+struct NewSeed {
+  std::uint64_t seed;
+};  ///< other initial weights and another batch order, step 0
+struct Recover {
+  double rate_factor;
+};  ///< after divergence: the last finite state, η times this
+struct Undo {};
+struct Redo {};
+
+/// Puts parts of a session back as they were: the inverse of whatever has no simpler one.
+struct RestoreParts {
+  std::shared_ptr<const Settings> settings;  ///< null: keep
+  std::shared_ptr<const Dataset> data;       ///< null: keep
+  std::vector<double> parameters, moments;   ///< empty: keep
+  std::uint64_t moment_updates = 0;
+  std::string action;  ///< what is put back: "Change layers"
+};
+/// Inverse of RemovePoint: the point returns to its place in the order, with its own target vector.
+struct InsertPoint {
+  Index sample;
+  std::vector<double> x, y;
+};
+
+using Action =
+    std::variant<AddPoint, MovePoint, RelabelPoint, RemovePoint, ClearPoints, ChooseDataset,
+                 SetLearningRate, SetMomentum, SetL2, SetBatchSize, SetSampling, SetOptimizer,
+                 SetActivation, SetLoss, SetLayerSize, InsertLayer, RemoveLayer, SetInitializer,
+                 Reset, NewSeed, Recover, Undo, Redo, RestoreParts, InsertPoint>;
+
+struct Command {
+  Action action;
+  /// Commands in a row with the same gesture other than 0 (one drag of a point or a slider) are one
+  /// entry for undo.
+  std::uint64_t gesture = 0;
+};
+
+/// "Move point": for the undo button and the log.
+std::string describe(const Action& action);
+
+}  // namespace deltascope

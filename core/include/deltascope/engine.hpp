@@ -1,0 +1,74 @@
+#pragma once
+
+#include <deltascope/clock.hpp>
+#include <deltascope/command.hpp>
+#include <deltascope/session_file.hpp>
+#include <deltascope/snapshot.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <variant>
+#include <vector>
+
+namespace deltascope {
+
+// Controls of the engine. They decide when steps happen, never what a step computes: not in the
+// log.
+struct Play {};
+struct Pause {};
+struct StepOnce {};
+struct SetSpeed {
+  double steps_per_second;
+};  ///< 0: unlimited
+/// What the reader wants to see; costs time, changes no bits.
+struct Look {
+  std::optional<Index> selected;
+  GridRequest grid;
+  bool operator==(const Look&) const = default;
+};
+/// Replaces the session; the engine pauses. Checked before: a Document is always valid.
+struct OpenDocument {
+  std::shared_ptr<const Document> document;
+};
+
+using Request = std::variant<Command, Play, Pause, StepOnce, SetSpeed, Look, OpenDocument>;
+
+/// Trains on a thread of its own and shows what it does.
+///
+/// Contract: one thread (the UI's) calls post(), refresh(), snapshot(), grid() and drain_history();
+/// a reference from snapshot() or grid() holds until the next refresh(). Requests act between
+/// steps, in the order posted. No exception leaves the thread: a fault pauses the run and becomes a
+/// notice.
+class Engine {
+ public:
+  struct Options {
+    Clock* clock = nullptr;         ///< null: steady_clock()
+    std::function<void()> on_news;  ///< called on engine threads after publishing; must not block
+  };
+
+  explicit Engine(const Document& document) : Engine(document, Options()) {}
+  Engine(const Document& document, Options options);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  void post(Request request);
+  void post(std::vector<Request> requests);
+
+  /// Takes the newest snapshot and grids; true if there was any.
+  bool refresh();
+  const Snapshot& snapshot() const;
+  const GridSnapshot& grid() const;
+  /// Appends to `history` all that was recorded since the last call, and cuts it where a reset or a
+  /// recovery did. Nothing is lost: every step's batch cost arrives in exactly one bucket.
+  void drain_history(History& history);
+
+ private:
+  class Thread;
+  std::unique_ptr<Thread> thread_;
+};
+
+}  // namespace deltascope

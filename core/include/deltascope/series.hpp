@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace deltascope {
+
+/// A curve over steps in bounded memory: exact minimum and maximum of every bucket of steps.
+///
+/// The width of a bucket depends on its first step alone: 1 below 2048, then 2, 4, … so that each
+/// octave has 1024 buckets. A linear and a logarithmic axis both find at least one bucket per
+/// pixel, and the curve only ever grows at its end: 10⁷ steps take about 15,000 buckets.
+class Series {
+ public:
+  struct Bucket {
+    std::uint64_t first_step = 0;
+    std::uint64_t last_step = 0;  ///< of the values seen, not of the bucket's range
+    double min = 0.0;
+    double max = 0.0;
+    double last = 0.0;
+    bool operator==(const Bucket&) const = default;
+  };
+
+  /// Steps must not decrease. Non-finite values are kept in `last` and leave min and max alone
+  /// (a bucket of nothing else has NaN there).
+  void add(std::uint64_t step, double value);
+  /// Appends `later`, which starts in this series' last bucket or behind it. Same result as if its
+  /// values had been added here.
+  void append(const Series& later);
+  /// Forgets every bucket that reaches beyond `step`.
+  void truncate_after(std::uint64_t step);
+  void clear() { buckets_.clear(); }
+  bool empty() const { return buckets_.empty(); }
+  std::span<const Bucket> buckets() const { return buckets_; }
+
+  static std::uint64_t bucket_width(std::uint64_t step);
+
+ private:
+  std::vector<Bucket> buckets_;
+  std::uint64_t end_of_last_ = 0;
+};
+
+/// The curves of a run.
+struct History {
+  Series batch_cost;              ///< of each step's batch, before its update, at every step
+  Series cost;                    ///< over all points, at steps fixed by their number
+  Series accuracy;                ///< fraction, at the same steps
+  std::vector<Series> rms_delta;  ///< per weight layer, at the same steps
+
+  void append(const History& later);
+  void truncate_after(std::uint64_t step);
+  void clear();
+};
+
+/// Whether Cost, accuracy and RMS δ are recorded at `step`: every step up to 256, then 256 to 512
+/// times per octave; never more often than once in `samples / batch` / 64 steps, so that looking at
+/// all points stays cheap beside training on a few of them.
+bool is_recorded_step(std::uint64_t step, std::uint64_t samples, std::uint64_t batch);
+
+}  // namespace deltascope

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <deltascope/backprop.hpp>
+#include <deltascope/decision_grid.hpp>
+#include <deltascope/session.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace deltascope {
+
+enum class RunState { paused, playing, diverged };
+
+/// A line the engine has to say; the UI shows those with a number it has not shown yet.
+struct Notice {
+  std::uint64_t number = 0;
+  bool refused = false;  ///< a command was refused, rather than something worth knowing
+  std::string text;
+};
+
+/// One consistent moment of a session, complete: panels draw from nothing else. Written by the
+/// engine into its own slot, then read-only.
+struct Snapshot {
+  std::uint64_t number = 0;  ///< of publication, strictly increasing
+  RunState run = RunState::paused;
+  double target_steps_per_second = 0.0;  ///< 0: unlimited
+  double steps_per_second = 0.0;         ///< measured
+
+  // The run.
+  std::uint64_t step = 0;  ///< finished updates at `parameters`
+  std::uint64_t epoch = 0;
+  std::uint64_t epoch_draws = 0;
+  std::uint64_t gradient_evaluations = 0;
+  std::shared_ptr<const Settings> settings;
+  std::shared_ptr<const Dataset> data;
+  std::vector<double> parameters;        ///< that `trace` was computed from
+  std::vector<double> parameters_after;  ///< once the traced step is committed
+  Evaluation evaluation;                 ///< over all points, at `evaluation_step`
+  std::uint64_t evaluation_step = 0;
+
+  // The looked-at step: the next one when paused, the one just taken while playing.
+  bool has_trace = false;  ///< false without points, and after divergence
+  StepTrace trace;
+  double batch_cost = 0.0;
+  bool batch_is_all = true;
+  std::vector<std::uint32_t> batch;  ///< otherwise
+
+  std::optional<Index> selected;  ///< the point asked for, if it exists
+  SampleTrace selected_trace;     ///< when `selected`
+
+  // What was done.
+  std::optional<Divergence> divergence;
+  std::vector<Notice> notices;  ///< the newest few
+  bool can_undo = false, can_redo = false;
+  std::string undo_label, redo_label;
+  std::uint64_t revision = 0;  ///< Session::revision
+};
+
+/// Maps of the plane, evaluated beside training; they may lag behind the snapshot by a few steps.
+struct GridSnapshot {
+  std::uint64_t step = 0;
+  std::uint64_t source = 0;  ///< number of the snapshot whose parameters these are
+  GridRequest request;
+  DecisionGrid grid;
+};
+
+}  // namespace deltascope

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <deltascope/backprop.hpp>
+#include <deltascope/dataset.hpp>
+#include <deltascope/sampling.hpp>
+#include <deltascope/settings.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace deltascope {
+
+/// All that a training run is at one moment. Copying it is a keyframe; continuing from a copy gives
+/// the same bits as continuing from the original.
+struct State {
+  std::vector<double> parameters;    ///< P, laid out by Architecture
+  std::vector<double> moments;       ///< optimizer->moment_blocks · P
+  std::uint64_t moment_updates = 0;  ///< updates since the moments were zero (Adam's t − 1)
+  std::uint64_t step = 0;            ///< finished parameter updates
+  std::uint64_t gradient_evaluations =
+      0;  ///< gradients of single samples, to compare methods fairly
+  BatchStream batches;
+  std::shared_ptr<const Settings> settings;
+  std::shared_ptr<const Dataset> data;
+
+  SamplingPlan plan() const {
+    return {data->size(), settings->batch_size, settings->batches.get()};
+  }
+};
+
+/// A fresh run: initial weights from `settings->initial`, step 0, the first batch drawn.
+State initial_state(std::shared_ptr<const Settings> settings, std::shared_ptr<const Dataset> data);
+
+/// What the next commit will do: the gradient of the pending batch and the update proposed from it.
+struct Proposal {
+  double batch_cost = 0.0;       ///< before the update, λ/2‖W‖² included
+  std::vector<double> gradient;  ///< P
+  std::vector<double> moments;   ///< the moments after the update
+  std::vector<double> update;    ///< Δp, P
+};
+
+/// One step is `prepare()` then `commit()`. Between the two nothing has changed yet: that is where
+/// the walk through one step stands. Owns only a workspace; the run is the State it is handed.
+class Trainer {
+ public:
+  /// Computes the proposal for `state`'s pending batch. With `trace`, also everything on the way.
+  /// The State is untouched: preparing twice, or never, leaves the run the same.
+  const Proposal& prepare(const State& state, StepTrace* trace = nullptr, Index max_samples = 64);
+  /// Applies the last proposal, which must have been prepared from this very state.
+  void commit(State& state);
+
+  Backprop& backprop() { return backprop_; }
+
+ private:
+  Backprop backprop_;
+  Proposal proposal_;
+};
+
+}  // namespace deltascope

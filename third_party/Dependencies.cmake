@@ -1,0 +1,11 @@
+# How each dependency of the programs is found. All are Debian packages; nothing is downloaded.
+find_package(PkgConfig REQUIRED)
+find_package(glfw3 3.3 REQUIRED)
+find_package(Freetype REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+pkg_check_modules(CAIRO REQUIRED IMPORTED_TARGET cairo)
+pkg_check_modules(FONTCONFIG REQUIRED IMPORTED_TARGET fontconfig)
+pkg_check_modules(STB REQUIRED IMPORTED_TARGET stb)
+include(DearImGui)
+include(Glad)

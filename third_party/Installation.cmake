@@ -1,0 +1,1 @@
+# cmake --install puts programs, assets, man pages and a desktop entry in place.

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <deltascope/engine.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace deltascope::ui {
+
+// What panels ask of the window rather than of the engine.
+struct OpenFile {
+  std::filesystem::path path;
+};
+struct SaveFile {
+  std::filesystem::path path;
+};
+struct Quit {};
+struct SetFullscreen {
+  bool on = false;
+};
+using WindowRequest = std::variant<OpenFile, SaveFile, Quit, SetFullscreen>;
+
+/// Collects a frame's wishes; the frame loop hands them on at the end of the frame.
+class Outbox {
+ public:
+  /// To the session, logged and undoable. `gesture` other than 0 joins a drag into one undo entry.
+  void command(Action action, std::uint64_t gesture = 0) {
+    engine_.emplace_back(Command{std::move(action), gesture});
+  }
+  /// To the engine: Play, Pause, StepOnce, SetSpeed, Look, OpenDocument.
+  void control(Request request) { engine_.push_back(std::move(request)); }
+  void window(WindowRequest request) { window_.push_back(std::move(request)); }
+
+  std::vector<Request> take_engine() { return std::exchange(engine_, {}); }
+  std::vector<WindowRequest> take_window() { return std::exchange(window_, {}); }
+
+ private:
+  std::vector<Request> engine_;
+  std::vector<WindowRequest> window_;
+};
+
+}  // namespace deltascope::ui

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <deltascope/problem.hpp>
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace deltascope::ui {
+
+/// What the window remembers from one start to the next. Plain text, "key = value" per line;
+/// unknown keys are kept, broken lines are ignored: preferences must never stop the program from
+/// starting.
+struct Preferences {
+  bool dark = true;
+  float zoom = 1.0F;  ///< 1 to 2
+  int window_width = 1280, window_height = 800;
+  bool maximized = false;
+  bool loss_log_x = false, loss_log_y = false;
+  bool hard_shading = false;
+  double steps_per_second = 60.0;             ///< 0: unlimited
+  std::map<std::string, bool> open_sections;  ///< headed section → unfolded
+  std::map<std::string, float> splits;        ///< splitter → fraction
+
+  bool operator==(const Preferences&) const = default;
+};
+
+Preferences parse_preferences(std::string_view text);
+std::string to_text(const Preferences& preferences);
+/// $XDG_CONFIG_HOME/deltascope/preferences, or ~/.config/…; empty without a home.
+std::filesystem::path preferences_file();
+
+}  // namespace deltascope::ui

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <deltascope/series.hpp>
+#include <deltascope/snapshot.hpp>
+#include <deltascope/ui/key_event.hpp>
+#include <deltascope/ui/outbox.hpp>
+#include <deltascope/ui/preferences.hpp>
+#include <deltascope/ui/textures.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace deltascope::ui {
+
+/// What the window knows about the document that is open.
+struct DocumentStatus {
+  std::string name;                  ///< file name, or empty for a new session
+  std::filesystem::path path;        ///< empty for a new session
+  bool busy = false;                 ///< a file is being read or written
+  std::uint64_t saved_revision = 0;  ///< Snapshot::revision at the last save or open
+  std::string
+      message;  ///< the newest outcome of opening or saving, for a toast; may be several lines
+  bool message_is_error = false;
+  std::uint64_t message_number = 0;  ///< grows with each message
+};
+
+/// Everything one frame is drawn from; const, and valid for the whole frame.
+struct Frame {
+  const Snapshot& snapshot;
+  const GridSnapshot& grid;
+  const History& history;
+  const DocumentStatus& document;
+  std::span<const KeyEvent> keys;
+  double now_seconds = 0.0;  ///< for toasts and double clicks only
+  bool close_requested =
+      false;  ///< the person closed the window: ask about unsaved changes, then Quit
+  bool fullscreen = false;
+};
+
+/// The whole content of the window: between ImGui::NewFrame() and ImGui::Render(), draws `frame`
+/// into one full-size ImGui window and collects what the person did. Knows neither GLFW nor OpenGL.
+class Workbench {
+ public:
+  Workbench(Textures& textures, Preferences preferences);
+  ~Workbench();
+
+  /// (Re)builds the font atlas for `pixels_per_unit` (display scale × zoom). Call before NewFrame
+  /// when `fonts_outdated()`; afterwards the backend must upload the atlas again.
+  bool fonts_outdated(float display_scale) const;
+  void build_fonts(float display_scale);
+
+  void draw(const Frame& frame, Outbox& outbox);
+
+  /// Seconds until something on screen changes by itself (a toast fades, a blinking caret);
+  /// infinity when only input or news can change anything: then the loop waits for events and draws
+  /// nothing.
+  double seconds_until_next_change() const;
+  const Preferences& preferences() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace deltascope::ui

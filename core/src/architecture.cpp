@@ -1,8 +1,8 @@
+#include <deltascope/architecture.hpp>
+
 #include <algorithm>
 #include <cassert>
 #include <utility>
-
-#include <deltascope/architecture.hpp>
 
 namespace deltascope {
 
@@ -17,11 +17,14 @@ Architecture::Architecture(std::vector<Index> sizes, std::vector<const Activatio
 
 Index Architecture::neurons() const {
   Index count = 0;
-  for (Index layer = 0; layer < layers(); ++layer) count += fan_out(layer);
+  for (Index layer = 0; layer < layers(); ++layer)
+    count += fan_out(layer);
   return count;
 }
 
-Index Architecture::widest() const { return *std::max_element(sizes_.begin(), sizes_.end()); }
+Index Architecture::widest() const {
+  return *std::max_element(sizes_.begin(), sizes_.end());
+}
 
 WeightView Architecture::W(std::span<double> block, Index layer) const {
   return {block.data() + offsets_[static_cast<std::size_t>(layer)], fan_out(layer), fan_in(layer)};

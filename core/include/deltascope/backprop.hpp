@@ -24,7 +24,7 @@ struct Batch {
 /// Everything one step computes, exactly as computed. Index l is a weight layer, 0 … L−1.
 struct StepTrace {
   std::vector<std::uint32_t>
-      samples;                      ///< the traced samples, in batch order (at most `max_samples`)
+      samples;                      ///< the traced samples, in batch order (at most `max_traced`)
   Matrix X;                         ///< their inputs (n_in × S)
   Matrix Y;                         ///< their targets (n_out × S)
   std::vector<Matrix> z, a, delta;  ///< (n_{l+1} × S); δ per sample, no 1/N inside
@@ -67,10 +67,10 @@ struct Evaluation {
 class Backprop {
  public:
   /// Gradient of the batch's mean cost (λW included) into `gradient` (P); returns that cost,
-  /// λ/2‖W‖² included. With `trace` the step is also recorded, for at most `max_samples` samples.
+  /// λ/2‖W‖² included. With `trace` the step is also recorded, for at most `max_traced` samples.
   double gradient(const Model& model, std::span<const double> parameters, const Dataset& data,
                   Batch batch, std::span<double> gradient, StepTrace* trace = nullptr,
-                  Index max_samples = 64);
+                  Index max_traced = 64);
 
   /// Cost, accuracy and (if asked for) RMS δ over the whole data set.
   Evaluation evaluate(const Model& model, std::span<const double> parameters, const Dataset& data,

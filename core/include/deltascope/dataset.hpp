@@ -33,6 +33,7 @@ struct DatasetRecipe {
   std::string_view label;
   std::string_view source;
   Index points;  ///< how many by default
+  int classes;   ///< labels are 0 … classes − 1
   bool fixed;    ///< the points are given (a paper's), the request is ignored
   /// X is (2 × N), labels has N entries.
   void (*make)(const DatasetRequest& request, Matrix& X, std::vector<int>& labels);

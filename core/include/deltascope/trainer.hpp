@@ -47,7 +47,7 @@ class Trainer {
  public:
   /// Computes the proposal for `state`'s pending batch. With `trace`, also everything on the way.
   /// The State is untouched: preparing twice, or never, leaves the run the same.
-  const Proposal& prepare(const State& state, StepTrace* trace = nullptr, Index max_samples = 64);
+  const Proposal& prepare(const State& state, StepTrace* trace = nullptr, Index max_traced = 64);
   /// Applies the last proposal, which must have been prepared from this very state.
   void commit(State& state);
 

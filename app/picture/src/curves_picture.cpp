@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -96,7 +97,7 @@ void draw_band(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
 void draw_line(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
                const std::vector<CurveColumn>& columns) {
   const float s = canvas.scale();
-  const Stroke stroke{curve.color, 2 * s, curve.dash_px, curve.gap_px};
+  const Stroke stroke{curve.color, 2 * s, curve.dash_px * s, curve.gap_px * s};
   std::vector<Point> points;
   const auto finish = [&] {
     if (points.size() == 1) canvas.fill_circle(points.front(), 2.5F * s, curve.color);
@@ -133,7 +134,7 @@ void draw_legend(Canvas& canvas, const Rect& rect, const CurvesLayout& layout,
     const float left = x + 14 * s;
     const Color color = curve.faint ? faded(curve.color, 0.45) : curve.color;
     canvas.line({left, middle}, {left + 20 * s, middle},
-                {color, (curve.faint ? 5 : 2.5F) * s, curve.dash_px, curve.gap_px});
+                {color, (curve.faint ? 5 : 2.5F) * s, curve.dash_px * s, curve.gap_px * s});
     draw_script(canvas, {left + 26 * s, middle}, curve.name, Font::small, palette.text,
                 AlignX::left, AlignY::middle);
     x += legend_entry_width(canvas, curve);
@@ -167,6 +168,21 @@ void draw_cursor(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture
 }
 
 }  // namespace
+
+std::vector<Curve> layer_curves(std::span<const Series> series, std::span<const std::string> names,
+                                const Palette& palette) {
+  // The output layer is solid and in the colour of δ; the further back, the shorter the dashes.
+  constexpr std::array<std::array<float, 2>, 4> dashes{{{0, 0}, {10, 5}, {4, 4}, {2, 4}}};
+  const std::array<Color, 4> colors{palette.delta, palette.classes[0], palette.classes[1],
+                                    palette.classes[2]};
+  std::vector<Curve> curves;
+  for (std::size_t layer = 0; layer < std::min(series.size(), names.size()); ++layer) {
+    const std::size_t back = (series.size() - 1 - layer) % colors.size();
+    curves.push_back({names[layer], &series[layer], colors[back], false, dashes[back][0],
+                      dashes[back][1]});
+  }
+  return curves;
+}
 
 void draw_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
                  const Palette& palette) {

@@ -16,7 +16,7 @@ namespace deltascope::picture {
 
 namespace {
 
-constexpr float gap = 6, bar_width = 12, rounding = 6, tick_pitch = 64;
+constexpr float gap = 6, bar_width = 12, rounding = 6, tick_pitch = 72;
 
 int tick_target(float length_px, float scale) {
   return std::clamp(static_cast<int>(length_px / (tick_pitch * scale)), 2, 10);
@@ -82,17 +82,15 @@ void draw_axes(Canvas& canvas, const PlaneMapping& mapping, const Palette& palet
   const Rect& area = mapping.area_px;
   const float s = canvas.scale();
   const float label_y = area.y1 + gap * s;
-  const float name_left = area.x1 - canvas.measure("x1", Font::small).width;
-  draw_script(canvas, {area.x1, label_y}, "x_1", Font::small, palette.text, AlignX::right);
+  draw_script(canvas, {area.x1 + 16 * s, label_y}, "x_1", Font::small, palette.text);
   for (const Tick& tick : ticks(x_axis(mapping.plane), tick_target(area.width(), s))) {
     if (!tick.major()) continue;
     const float x = mapping.to_px({tick.value, mapping.plane.y_min}).x;
     canvas.line({x, area.y1}, {x, area.y1 + 3 * s}, {palette.secondary, s});
-    if (x + canvas.measure(tick.label, Font::small).width / 2 > name_left - 4 * s) continue;
     canvas.text({x, label_y}, tick.label, Font::small, palette.secondary, AlignX::center);
   }
-  draw_script(canvas, {area.x0 - gap * s, area.y0 - 4 * s}, "x_2", Font::small, palette.text,
-              AlignX::right, AlignY::bottom);
+  draw_script(canvas, {area.x0, area.y0 - 4 * s}, "x_2", Font::small, palette.text, AlignX::left,
+              AlignY::bottom);
   for (const Tick& tick : ticks(y_axis(mapping.plane), tick_target(area.height(), s))) {
     if (!tick.major()) continue;
     const float y = mapping.to_px({mapping.plane.x_min, tick.value}).y;
@@ -133,8 +131,8 @@ void draw_scale(Canvas& canvas, const Rect& area, const BoundaryPicture& picture
   const float marker = 4.5F * s;
   draw_marker(canvas, {bar.x1 + 12 * s, bar.y0 + text_height + 10 * s}, marker, 0, palette);
   draw_marker(canvas, {bar.x1 + 12 * s, bar.y1 - text_height - 10 * s}, marker, 1, palette);
-  draw_script(canvas, {bar.x0, bar.y0 - 4 * s}, outputs == 1 ? "a" : "a_1-a_2", Font::small,
-              palette.secondary, AlignX::left, AlignY::bottom);
+  draw_script(canvas, {bar.x1 + 4 * s, bar.y0 - 4 * s}, outputs == 1 ? "a" : "a_1 − a_2",
+              Font::small, palette.secondary, AlignX::center, AlignY::bottom);
 }
 
 /// Draws what can be seen: of points on the same spot only the topmost.
@@ -192,13 +190,14 @@ PlaneMapping boundary_mapping(Canvas& canvas, const Rect& rect, const BoundaryPi
   for (const Tick& tick : ticks(y_axis(picture.view), tick_target(rect.height(), s))) {
     left = std::max(left, canvas.measure(tick.label, Font::small).width);
   }
-  float right = 4 * s;
+  // The name of the horizontal axis stands right of its end, under the scale.
+  float right = 20 * s + measure_script(canvas, "x_1", Font::small).width;
   if (shows_scale(picture)) {
     float labels = canvas.measure("-1.0", Font::small).width;
     for (const std::string& label : scale_labels(picture)) {
       labels = std::max(labels, canvas.measure(label, Font::small).width);
     }
-    right = (10 + bar_width + gap) * s + labels;
+    right = std::max(right, (10 + bar_width + gap) * s + labels);
   }
   Rect area{rect.x0 + left + gap * s, rect.y0 + text_height + gap * s, rect.x1 - right,
             rect.y1 - text_height - 2 * gap * s};

@@ -81,15 +81,20 @@ void draw_band(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
     const float x = std::floor(x_px(layout, here.step));
     const float top = y_px(layout, here.max);
     const float bottom = y_px(layout, here.min);
-    draw_column(x, top, bottom);
-    if (i + 1 == columns.size() || here.gap || !std::isfinite(columns[i + 1].min)) continue;
+    if (i + 1 == columns.size() || here.gap || !std::isfinite(columns[i + 1].min)) {
+      draw_column(x, top, bottom);
+      continue;
+    }
+    // From here to the next: each column spans what the band passes on its way through it, so that
+    // steep parts stay connected.
     const float next_x = std::floor(x_px(layout, columns[i + 1].step));
-    const float next_top = y_px(layout, columns[i + 1].max);
-    const float next_bottom = y_px(layout, columns[i + 1].min);
-    const float from = std::max(x + 1, layout.plot.x0);
-    for (float between = from; between < std::min(next_x, layout.plot.x1); between += 1) {
-      const float t = (between - x) / (next_x - x);
-      draw_column(between, top + t * (next_top - top), bottom + t * (next_bottom - bottom));
+    const float rise = y_px(layout, columns[i + 1].max) - top;
+    const float fall = y_px(layout, columns[i + 1].min) - bottom;
+    const float from = std::max(x, layout.plot.x0 - 1);
+    for (float left = from; left < std::min(next_x, layout.plot.x1); left += 1) {
+      const float t = (left - x) / (next_x - x);
+      const float u = (left + 1 - x) / (next_x - x);
+      draw_column(left, top + std::min(t * rise, u * rise), bottom + std::max(t * fall, u * fall));
     }
   }
 }

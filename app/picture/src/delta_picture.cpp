@@ -33,6 +33,7 @@ struct DeltaLayout {
   Index columns = 0;
   float cell_width = 0, cell_height = 0;
   bool numbers = false;
+  bool long_numbers = false;  ///< three significant digits even of tiny numbers
   float height = 0;
 };
 
@@ -72,6 +73,8 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
   }
   layout.cell_width = cell_width(per_row);
   layout.numbers = layout.cell_width >= number;
+  layout.long_numbers =
+      layout.cell_width >= canvas.measure("-1.23e-4", Font::mono_small).width + 6 * s;
   layout.cell_height = canvas.measure("0", Font::mono_small).height + 6 * s;
   const float small = canvas.measure("0", Font::small).height;
   // Title, what the colours mean, sample numbers.
@@ -99,6 +102,11 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
   }
   layout.height = y + row_height - rect.y0;
   return layout;
+}
+
+std::string cell_text(double value, bool with_digits) {
+  if (!with_digits || !(std::abs(value) < 0.1) || value == 0) return format_signed(value);
+  return fmt::format("{}{}", value > 0 ? "+" : "", format_number(value, 3));
 }
 
 double largest_size(const Matrix& delta) {
@@ -155,8 +163,8 @@ void draw_block(Canvas& canvas, const DeltaLayout& layout, const Block& block,
       cell.y1 -= s;
       canvas.fill_rect(cell, color, layout.numbers ? 3 * s : 0);
       if (!layout.numbers) continue;
-      canvas.text(cell.center(), format_signed(value), Font::mono_small, readable_on(color),
-                  AlignX::center, AlignY::middle);
+      canvas.text(cell.center(), cell_text(value, layout.long_numbers), Font::mono_small,
+                  readable_on(color), AlignX::center, AlignY::middle);
     }
     const float y = block.cells.y0 + (static_cast<float>(row) + 0.5F) * layout.cell_height;
     canvas.text({block.cells.x0 - 6 * s, y}, std::to_string(row + 1), Font::mono_small,

@@ -60,6 +60,12 @@ class NetworkDrawing {
       }
       draw_more(layer);
     }
+    // Over the boxes: where it is tight, δ may reach the next column.
+    for (std::size_t layer = 1; sample_ != nullptr && layer < layout_.neurons.size(); ++layer) {
+      for (std::size_t j = 0; j < layout_.neurons[layer].size(); ++j) {
+        draw_delta({static_cast<Index>(layer), static_cast<Index>(j)}, layout_.neurons[layer][j]);
+      }
+    }
     draw_hovered();
   }
 
@@ -198,7 +204,6 @@ class NetworkDrawing {
     if (sample_ != nullptr) {
       canvas_.text({box.center().x, box.y1 + 2 * s_}, format_signed(activation_of(*sample_, id)),
                    Font::mono_small, palette_.text, AlignX::center);
-      if (id.layer > 0) draw_delta(id, box);
     }
     if (picture_.hovered_neuron == id) {
       canvas_.stroke_rect(box.shrunk(-3 * s_), {palette_.text, 2 * s_}, (rounding + 3) * s_);
@@ -213,14 +218,16 @@ class NetworkDrawing {
                         (rounding + 2) * s_);
     std::string text = fmt::format("δ {}", format_signed(delta));
     const bool last = id.layer == architecture_.layers();
-    const float room = last ? layout_.rect.x1 - box.x1 - 4 * s_ : layout_.gap_px - 8 * s_;
-    if (canvas_.measure(text, Font::mono_small).width > room) text = format_signed(delta);
+    const float room = last ? layout_.rect.x1 - box.x1 - 4 * s_ : layout_.gap_px - 9 * s_;
+    Font font = Font::mono_small;
+    if (canvas_.measure(text, font).width > room) text = format_signed(delta);
+    if (canvas_.measure(text, font).width > room) font = Font::script;
     // Above the middle, where the edges leave; its background keeps it readable over them.
-    const Size size_px = canvas_.measure(text, Font::mono_small);
+    const Size size_px = canvas_.measure(text, font);
     const Point at{box.x1 + 5 * s_, box.y0 - 3 * s_};
     canvas_.fill_rect({at.x - s_, at.y, at.x + size_px.width + s_, at.y + size_px.height},
                       faded(palette_.panel, 0.8), 3 * s_);
-    canvas_.text(at, text, Font::mono_small, palette_.delta);
+    canvas_.text(at, text, font, palette_.delta);
   }
 
   void draw_more(std::size_t layer) {

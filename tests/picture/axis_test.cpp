@@ -1,11 +1,11 @@
+#include <deltascope/picture/axis.hpp>
+
 #include <gmock/gmock.h>
 
 #include <cmath>
 #include <limits>
 #include <string>
 #include <vector>
-
-#include <deltascope/picture/axis.hpp>
 
 namespace deltascope::picture {
 namespace {

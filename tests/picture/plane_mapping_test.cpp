@@ -1,9 +1,9 @@
+#include <deltascope/picture/plane_mapping.hpp>
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-
-#include <deltascope/picture/plane_mapping.hpp>
 
 namespace deltascope::picture {
 namespace {

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <deltascope/picture/canvas.hpp>
+
 #include <algorithm>
 #include <string>
 #include <vector>
-
-#include <deltascope/picture/canvas.hpp>
 
 namespace deltascope::test {
 
@@ -81,7 +81,11 @@ class RecordingCanvas : public picture::Canvas {
   void fill_polygon(std::span<const picture::Point>, picture::Color) override { ++polygons; }
   bool holds(std::uint64_t, std::uint64_t) const override { return holds_everything; }
   void image(const picture::Rect& rect, const picture::Image& image, float) override {
-    images.push_back({rect, image.key, image.revision, image.width, image.height,
+    images.push_back({rect,
+                      image.key,
+                      image.revision,
+                      image.width,
+                      image.height,
                       {image.pixels.begin(), image.pixels.end()}});
   }
 
@@ -106,7 +110,9 @@ class RecordingCanvas : public picture::Canvas {
     texts.push_back({{x, y, x + size.width, y + size.height}, std::string(utf8), font, color});
   }
 
-  void push_clip(const picture::Rect&) override { deepest_clip = std::max(deepest_clip, ++clip_depth); }
+  void push_clip(const picture::Rect&) override {
+    deepest_clip = std::max(deepest_clip, ++clip_depth);
+  }
   void pop_clip() override { --clip_depth; }
 
  private:

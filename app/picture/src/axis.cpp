@@ -1,10 +1,10 @@
+#include <deltascope/picture/axis.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-
-#include <deltascope/picture/axis.hpp>
 
 namespace deltascope::picture {
 
@@ -62,7 +62,8 @@ std::vector<Tick> linear_ticks(const Axis& axis, int target) {
 std::string superscript(int number) {
   constexpr const char* digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
   std::string text = number < 0 ? "⁻" : "";
-  for (const char c : std::to_string(std::abs(number))) text += digits[c - '0'];
+  for (const char c : std::to_string(std::abs(number)))
+    text += digits[c - '0'];
   return text;
 }
 

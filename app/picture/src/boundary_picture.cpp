@@ -1,10 +1,3 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cmath>
-#include <string>
-#include <vector>
-
 #include "heat_map.hpp"
 
 #include <deltascope/picture/axis.hpp>
@@ -12,18 +5,29 @@
 #include <deltascope/picture/decision_map.hpp>
 #include <deltascope/picture/script_text.hpp>
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
 namespace deltascope::picture {
 
 namespace {
 
-constexpr float gap = 6, bar_width = 12, rounding = 6, tick_pitch = 72;
+constexpr float gap = 6, bar_width = 12, tick_pitch = 72;
 
 int tick_target(float length_px, float scale) {
   return std::clamp(static_cast<int>(length_px / (tick_pitch * scale)), 2, 10);
 }
 
-Axis x_axis(const Rectangle& view) { return {view.x_min, view.x_max, false}; }
-Axis y_axis(const Rectangle& view) { return {view.y_min, view.y_max, false}; }
+Axis x_axis(const Rectangle& view) {
+  return {view.x_min, view.x_max, false};
+}
+Axis y_axis(const Rectangle& view) {
+  return {view.y_min, view.y_max, false};
+}
 
 Index output_count(const BoundaryPicture& picture) {
   if (picture.grid != nullptr && !picture.grid->maps.empty()) {
@@ -68,12 +72,13 @@ void draw_heat(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPictur
   });
 }
 
-void draw_decision_line(Canvas& canvas, const PlaneMapping& mapping,
-                        const BoundaryPicture& picture, const Palette& palette) {
+void draw_decision_line(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPicture& picture,
+                        const Palette& palette) {
   std::vector<Point> points;
   for (const auto& line : decision_line(*picture.grid, *picture.output)) {
     points.clear();
-    for (const PlanePoint p : line) points.push_back(mapping.to_px(p));
+    for (const PlanePoint p : line)
+      points.push_back(mapping.to_px(p));
     canvas.polyline(points, {palette.boundary, 2.0F * canvas.scale()});
   }
 }
@@ -118,7 +123,8 @@ void draw_scale(Canvas& canvas, const Rect& area, const BoundaryPicture& picture
   }
   const ImagePlace place{image_key(ImageKind::scale, 0, 0),
                          image_revision(0, palette, picture.shading)};
-  draw_heat_map(canvas, bar, place, [&] { return scale_image(picture.shading, palette); }, 3 * s);
+  draw_heat_map(
+      canvas, bar, place, [&] { return scale_image(picture.shading, palette); }, 3 * s);
   canvas.stroke_rect(bar, {palette.border, s}, 3 * s);
   const float text_height = canvas.measure("0", Font::small).height;
   float y = bar.y0 + text_height / 2;
@@ -149,9 +155,8 @@ void draw_points(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPict
   for (Index i = data.size() - 1; i >= 0; --i) {
     const Point at = mapping.to_px({data.X(0, i), data.X(1, i)});
     if (!visible.contains(at)) continue;
-    const std::size_t place =
-        static_cast<std::size_t>((at.y - visible.y0) / cell) * columns +
-        static_cast<std::size_t>((at.x - visible.x0) / cell);
+    const std::size_t place = static_cast<std::size_t>((at.y - visible.y0) / cell) * columns +
+                              static_cast<std::size_t>((at.x - visible.x0) / cell);
     if (taken[place]) continue;
     taken[place] = true;
     shown.emplace_back(i, at);
@@ -171,7 +176,8 @@ void draw_points(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPict
     canvas.stroke_circle(at, radius + distance_px, stroke);
   };
   if (static_cast<Index>(picture.batch.size()) < data.size()) {
-    for (const std::uint32_t i : picture.batch) ring(i, 4.5F * s, {palette.boundary, 1.2F * s});
+    for (const std::uint32_t i : picture.batch)
+      ring(i, 4.5F * s, {palette.boundary, 1.2F * s});
   }
   if (picture.hovered) ring(*picture.hovered, 6 * s, {palette.secondary, 1.5F * s});
   if (picture.selected) {

@@ -1,12 +1,12 @@
-#include <algorithm>
-#include <cmath>
-#include <limits>
-
 #include "curve_columns.hpp"
 #include "curves_parts.hpp"
 
 #include <deltascope/picture/curves_picture.hpp>
 #include <deltascope/picture/script_text.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace deltascope::picture {
 

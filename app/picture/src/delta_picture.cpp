@@ -1,13 +1,13 @@
+#include <deltascope/picture/axis.hpp>
+#include <deltascope/picture/delta_picture.hpp>
+#include <deltascope/picture/script_text.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
-
-#include <deltascope/picture/axis.hpp>
-#include <deltascope/picture/delta_picture.hpp>
-#include <deltascope/picture/script_text.hpp>
 
 namespace deltascope::picture {
 
@@ -42,9 +42,8 @@ bool drawable(const DeltaPicture& picture) {
   const auto layers = static_cast<std::size_t>(picture.architecture->layers());
   const auto& delta = picture.trace->delta;
   return delta.size() == layers && delta.front().cols() > 0 &&
-         std::all_of(delta.begin(), delta.end(), [&](const Matrix& layer) {
-           return layer.cols() == delta.front().cols();
-         });
+         std::all_of(delta.begin(), delta.end(),
+                     [&](const Matrix& layer) { return layer.cols() == delta.front().cols(); });
 }
 
 DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& picture) {
@@ -64,12 +63,15 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
     const float width = (rect.width() - (blocks - 1) * block_gap * s) / blocks - label_width * s;
     return std::clamp(width / columns, 1.0F, widest_cell * s);
   };
-  // As many side by side as leave room for the numbers; where none does, as cells can be told apart.
+  // As many side by side as leave room for the numbers; where none does, as cells can be told
+  // apart.
   Index per_row = layers;
-  while (per_row > 1 && cell_width(per_row) < number) --per_row;
+  while (per_row > 1 && cell_width(per_row) < number)
+    --per_row;
   if (cell_width(per_row) < number) {
     per_row = layers;
-    while (per_row > 1 && cell_width(per_row) < least_side_by_side * s) --per_row;
+    while (per_row > 1 && cell_width(per_row) < least_side_by_side * s)
+      --per_row;
   }
   layout.cell_width = cell_width(per_row);
   layout.numbers = layout.cell_width >= number;
@@ -79,8 +81,7 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
   const float small = canvas.measure("0", Font::small).height;
   // Title, what the colours mean, sample numbers.
   const float head = canvas.measure("0", Font::body).height + 2 * small + 10 * s;
-  const float pitch =
-      (rect.width() + block_gap * s) / static_cast<float>(per_row);
+  const float pitch = (rect.width() + block_gap * s) / static_cast<float>(per_row);
   float y = rect.y0;
   float row_height = 0;
   for (Index layer = 0; layer < layers; ++layer) {
@@ -201,7 +202,8 @@ void draw_delta(Canvas& canvas, const Rect& rect, const DeltaPicture& picture,
                 "No δ yet: it needs points and a finite cost.", Font::small, palette.secondary,
                 AlignX::center, AlignY::middle);
   }
-  for (const Block& block : layout.blocks) draw_block(canvas, layout, block, picture, palette);
+  for (const Block& block : layout.blocks)
+    draw_block(canvas, layout, block, picture, palette);
 }
 
 std::optional<DeltaCell> delta_cell_at(Canvas& canvas, const Rect& rect,

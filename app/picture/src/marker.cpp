@@ -1,9 +1,9 @@
+#include <deltascope/picture/boundary_picture.hpp>
+
 #include <array>
 #include <cmath>
 #include <numbers>
 #include <span>
-
-#include <deltascope/picture/boundary_picture.hpp>
 
 namespace deltascope::picture {
 
@@ -36,7 +36,8 @@ void draw_polygon(Canvas& canvas, Point center, float radius_px, double turn, co
   } else {
     // Not convex: one kite for each point of the star, and its core over their seams.
     std::array<Point, corners / 2> core;
-    for (std::size_t i = 0; i < core.size(); ++i) core[i] = points[2 * i + 1];
+    for (std::size_t i = 0; i < core.size(); ++i)
+      core[i] = points[2 * i + 1];
     for (std::size_t i = 0; i < corners; i += 2) {
       const Point kite[] = {center, points[(i + corners - 1) % corners], points[i], points[i + 1]};
       canvas.fill_polygon(kite, ink.color);
@@ -64,7 +65,9 @@ using DrawShape = void (*)(Canvas& canvas, Point center, float radius_px, const 
 // In the order of the classes.
 constexpr std::array<DrawShape, 8> shapes{
     draw_o,
-    [](Canvas& canvas, Point at, float r, const Ink& ink) { draw_cross(canvas, at, r, 0.125, ink); },
+    [](Canvas& canvas, Point at, float r, const Ink& ink) {
+      draw_cross(canvas, at, r, 0.125, ink);
+    },
     [](Canvas& canvas, Point at, float r, const Ink& ink) {
       draw_polygon<4, 100>(canvas, at, r * 1.15F, 0.125, ink);  // square
     },
@@ -94,8 +97,7 @@ float marker_radius_px(const Canvas& canvas, Index samples) {
   return 2.0F * canvas.scale();
 }
 
-void draw_marker(Canvas& canvas, Point center, float radius_px, int label,
-                 const Palette& palette) {
+void draw_marker(Canvas& canvas, Point center, float radius_px, int label, const Palette& palette) {
   const std::size_t row = static_cast<std::size_t>(label < 0 ? 0 : label) % shapes.size();
   const Color color = palette.classes[row];
   if (radius_px < dot_px * canvas.scale()) {

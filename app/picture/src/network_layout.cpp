@@ -1,9 +1,9 @@
+#include <deltascope/picture/network_picture.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-
-#include <deltascope/picture/network_picture.hpp>
 
 namespace deltascope::picture {
 

@@ -1,16 +1,16 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cmath>
-#include <string>
-#include <vector>
-
 #include "heat_map.hpp"
 #include "readout.hpp"
 
 #include <deltascope/picture/axis.hpp>
 #include <deltascope/picture/network_picture.hpp>
 #include <deltascope/picture/script_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
 
 namespace deltascope::picture {
 
@@ -39,9 +39,10 @@ class NetworkDrawing {
         architecture_(*picture.architecture),
         palette_(palette),
         s_(canvas.scale()) {
-    const bool fits = picture.sample != nullptr &&
-                      picture.sample->a.size() == static_cast<std::size_t>(architecture_.layers()) &&
-                      picture.sample->delta.size() == picture.sample->a.size();
+    const bool fits =
+        picture.sample != nullptr &&
+        picture.sample->a.size() == static_cast<std::size_t>(architecture_.layers()) &&
+        picture.sample->delta.size() == picture.sample->a.size();
     sample_ = fits ? picture.sample : nullptr;
     if (sample_ == nullptr) return;
     for (const auto& layer : sample_->delta) {
@@ -180,13 +181,15 @@ class NetworkDrawing {
         image_key(ImageKind::neuron, id.layer, id.index),
         image_revision(ramp ? 0 : picture_.grid_revision, palette_, Shading::smooth)};
     if (ramp) {
-      draw_heat_map(canvas_, box, place, [&] { return input_image(id.index, palette_); },
-                    rounding * s_);
+      draw_heat_map(
+          canvas_, box, place, [&] { return input_image(id.index, palette_); }, rounding * s_);
     } else if (map != nullptr) {
       const auto size = static_cast<Index>(std::ceil(box.width()));
       draw_heat_map(
           canvas_, box, place,
-          [&] { return neuron_image(*map, architecture_.activation(id.layer - 1), size, palette_); },
+          [&] {
+            return neuron_image(*map, architecture_.activation(id.layer - 1), size, palette_);
+          },
           rounding * s_);
     } else {
       canvas_.fill_rect(box, palette_.frame, rounding * s_);
@@ -261,9 +264,9 @@ class NetworkDrawing {
     if (layer >= layout_.neurons.size() || j >= layout_.neurons[layer].size()) return;
     std::vector<ReadoutLine> lines;
     const auto add = [&](std::string_view symbol, double value) {
-      lines.push_back({fmt::format("{}^[{}]_{{{}}} = {}", symbol, id.layer + 1, id.index + 1,
-                                   exact(value)),
-                       {0, 0, 0, 0}});
+      lines.push_back(
+          {fmt::format("{}^[{}]_{{{}}} = {}", symbol, id.layer + 1, id.index + 1, exact(value)),
+           {0, 0, 0, 0}});
     };
     if (id.layer > 0 && known) add("b", architecture_.b(picture_.parameters, id.layer - 1)[j]);
     if (sample_ != nullptr) {

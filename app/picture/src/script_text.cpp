@@ -1,7 +1,7 @@
+#include <deltascope/picture/script_text.hpp>
+
 #include <algorithm>
 #include <vector>
-
-#include <deltascope/picture/script_text.hpp>
 
 namespace deltascope::picture {
 

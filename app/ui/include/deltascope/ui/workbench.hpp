@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deltascope/picture/plane_mapping.hpp>
 #include <deltascope/series.hpp>
 #include <deltascope/snapshot.hpp>
 #include <deltascope/ui/key_event.hpp>
@@ -9,8 +10,10 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace deltascope::ui {
 
@@ -58,6 +61,12 @@ class Workbench {
   /// nothing.
   double seconds_until_next_change() const;
   const Preferences& preferences() const;
+
+  /// Where the control with this label stood in the last frame, in Dear ImGui's coordinates;
+  /// nullopt when it was not on screen. For scripts and tests.
+  std::optional<picture::Rect> find_control(std::string_view label) const;
+  /// The decision plane as it was drawn in the last frame, if it was.
+  std::optional<picture::PlaneMapping> plane() const;
 
  private:
   class Impl;

@@ -14,7 +14,7 @@ namespace {
 // A control that has not appeared by then will not; a slow machine trains 60 steps in far less.
 constexpr double retry_seconds = 10.0;
 constexpr double longest_line_seconds = 300.0;
-constexpr double look_again_seconds = 0.1;
+constexpr double usual_look_again_seconds = 0.1;
 
 std::vector<std::string> words_of(const std::string& line) {
   std::vector<std::string> words;
@@ -63,7 +63,9 @@ Script::Turn Script::advance(Stage& stage, double now_seconds) {
   const Line& line = lines_[at_];
   if (!line_began_) line_began_ = now_seconds;
   const double seconds = now_seconds - *line_began_;
-  const Moment moment{line.words, stage, phase_, seconds, cpu_at_start_, frames_at_start_};
+  double look_again_seconds = usual_look_again_seconds;
+  const Moment moment{line.words,         stage,         phase_,          seconds,
+                      look_again_seconds, cpu_at_start_, frames_at_start_};
   Answer answer = Answer::done;
   try {
     answer = line.row->act(moment);

@@ -56,8 +56,9 @@ class Script {
   struct Moment {
     const std::vector<std::string>& words;
     Stage& stage;
-    int phase = 0;         ///< how often the command has answered `next`
-    double seconds = 0.0;  ///< since the line began
+    int phase = 0;               ///< how often the command has answered `next`
+    double seconds = 0.0;        ///< since the line began
+    double& look_again_seconds;  ///< for `wait`: how long nothing needs to be looked at
     // What `report` remembers between its phases.
     double& cpu_at_start;
     std::uint64_t& frames_at_start;

@@ -195,7 +195,9 @@ Answer report_load(const Moment& m) {
     m.frames_at_start = m.stage.frames_drawn() + 1;  // the one that ends this phase
     return Answer::next;
   }
-  if (m.seconds < number(m.words[0])) return Answer::wait;
+  // Looking would be part of the load.
+  m.look_again_seconds = number(m.words[0]) - m.seconds;
+  if (m.look_again_seconds > 0.0) return Answer::wait;
   std::cout << "cpu_seconds " << m.stage.cpu_seconds() - m.cpu_at_start << "\nframes "
             << m.stage.frames_drawn() - m.frames_at_start << "\nover_seconds " << m.seconds << '\n';
   return Answer::done;

@@ -139,7 +139,8 @@ void FrameLoop::keep_pace() {
 void FrameLoop::draw() {
   const float scale = window_.content_scale();
   if (workbench_.fonts_outdated(scale)) {
-    workbench_.build_fonts(scale);
+    const Problems problems = workbench_.build_fonts(scale);
+    if (!problems.empty()) throw Fault(ExitCode::no_fonts, problems.front().text());
     backend_.upload_fonts();
   }
   last_frame_seconds_ = seconds_since_start();

@@ -2,6 +2,7 @@
 
 #include <deltascope/series.hpp>
 #include <deltascope/snapshot.hpp>
+#include <deltascope/ui/control_registry.hpp>
 #include <deltascope/ui/key_event.hpp>
 #include <deltascope/ui/outbox.hpp>
 #include <deltascope/ui/preferences.hpp>
@@ -49,7 +50,8 @@ class Workbench {
   /// (Re)builds the font atlas for `pixels_per_unit` (display scale × zoom). Call before NewFrame
   /// when `fonts_outdated()`; afterwards the backend must upload the atlas again.
   bool fonts_outdated(float display_scale) const;
-  void build_fonts(float display_scale);
+  /// Says what is missing and what to install when there is no usable font; then do not draw.
+  Problems build_fonts(float display_scale);
 
   void draw(const Frame& frame, Outbox& outbox);
 
@@ -58,6 +60,9 @@ class Workbench {
   /// nothing.
   double seconds_until_next_change() const;
   const Preferences& preferences() const;
+
+  /// Where each control of a frame lay, recorded from the next draw on; null: not recorded.
+  void record_controls(ControlRegistry* registry);
 
  private:
   class Impl;

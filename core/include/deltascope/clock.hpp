@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 
 namespace deltascope {
@@ -16,6 +17,6 @@ class Clock {
 };
 
 /// std::chrono::steady_clock.
-Clock& steady_clock();
+std::unique_ptr<Clock> make_steady_clock();
 
 }  // namespace deltascope

@@ -89,13 +89,24 @@ struct Recover {
 struct Undo {};
 struct Redo {};
 
-/// Puts parts of a session back as they were: the inverse of whatever has no simpler one.
-struct RestoreParts {
-  std::shared_ptr<const Settings> settings;  ///< null: keep
-  std::shared_ptr<const Dataset> data;       ///< null: keep
-  std::vector<double> parameters, moments;   ///< empty: keep
-  std::uint64_t moment_updates = 0;
-  std::string action;  ///< what is put back: "Change layers"
+// Inverses that have no simpler form; a person cannot ask for them directly.
+
+/// Another shape, loss or coding of the targets. Weights that exist in both shapes keep their
+/// present values; the others come from `fill`.
+struct RestoreNetwork {
+  Architecture architecture;
+  const Loss* loss;
+  std::vector<Index> layer_map;  ///< for each new weight layer: the present one it continues, or −1
+  std::vector<double> fill;      ///< P of the new shape
+  std::vector<double> initial_fill;     ///< likewise for the weights that Reset returns to
+  std::shared_ptr<const Dataset> data;  ///< with targets in the new coding
+};
+struct ReplaceData {
+  std::shared_ptr<const Dataset> data;
+};
+struct RestoreInitial {
+  InitialWeights initial;
+  std::vector<double> parameters;
 };
 /// Inverse of RemovePoint: the point returns to its place in the order, with its own target vector.
 struct InsertPoint {
@@ -103,11 +114,11 @@ struct InsertPoint {
   std::vector<double> x, y;
 };
 
-using Action =
-    std::variant<AddPoint, MovePoint, RelabelPoint, RemovePoint, ClearPoints, ChooseDataset,
-                 SetLearningRate, SetMomentum, SetL2, SetBatchSize, SetSampling, SetOptimizer,
-                 SetActivation, SetLoss, SetLayerSize, InsertLayer, RemoveLayer, SetInitializer,
-                 Reset, NewSeed, Recover, Undo, Redo, RestoreParts, InsertPoint>;
+using Action = std::variant<AddPoint, MovePoint, RelabelPoint, RemovePoint, ClearPoints,
+                            ChooseDataset, SetLearningRate, SetMomentum, SetL2, SetBatchSize,
+                            SetSampling, SetOptimizer, SetActivation, SetLoss, SetLayerSize,
+                            InsertLayer, RemoveLayer, SetInitializer, Reset, NewSeed, Recover, Undo,
+                            Redo, RestoreNetwork, ReplaceData, RestoreInitial, InsertPoint>;
 
 struct Command {
   Action action;

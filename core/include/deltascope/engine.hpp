@@ -45,7 +45,7 @@ using Request = std::variant<Command, Play, Pause, StepOnce, SetSpeed, Look, Ope
 class Engine {
  public:
   struct Options {
-    Clock* clock = nullptr;         ///< null: steady_clock()
+    std::shared_ptr<Clock> clock;   ///< null: make_steady_clock()
     std::function<void()> on_news;  ///< called on engine threads after publishing; must not block
   };
 
@@ -63,7 +63,8 @@ class Engine {
   const Snapshot& snapshot() const;
   const GridSnapshot& grid() const;
   /// Appends to `history` all that was recorded since the last call, and cuts it where a reset or a
-  /// recovery did. Nothing is lost: every step's batch cost arrives in exactly one bucket.
+  /// recovery did. Nothing is lost: every step's batch cost arrives in exactly one bucket. At least
+  /// as new as snapshot().
   void drain_history(History& history);
 
  private:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -28,8 +29,8 @@ class Series {
   /// Appends `later`, which starts in this series' last bucket or behind it. Same result as if its
   /// values had been added here.
   void append(const Series& later);
-  /// Forgets every bucket that reaches beyond `step`.
-  void truncate_after(std::uint64_t step);
+  /// Forgets every bucket that holds `step` or a later one.
+  void discard_from(std::uint64_t step);
   void clear() { buckets_.clear(); }
   bool empty() const { return buckets_.empty(); }
   std::span<const Bucket> buckets() const { return buckets_; }
@@ -49,8 +50,18 @@ struct History {
   std::vector<Series> rms_delta;  ///< per weight layer, at the same steps
 
   void append(const History& later);
-  void truncate_after(std::uint64_t step);
+  void discard_from(std::uint64_t step);
   void clear();
+};
+
+/// What became of the curves since somebody last asked: first forget, then append.
+struct HistoryUpdate {
+  std::optional<std::uint64_t> discard_from;  ///< set when the run went back to an earlier step
+  History fresh;
+
+  void discard(std::uint64_t step);
+  void append(const HistoryUpdate& later);
+  void apply_to(History& history) const;
 };
 
 /// Whether Cost, accuracy and RMS δ are recorded at `step`: every step up to 256, then 256 to 512

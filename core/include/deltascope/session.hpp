@@ -6,6 +6,7 @@
 #include <deltascope/trainer.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,48 +62,51 @@ class Session {
   /// Counts accepted commands that a save would have to keep; grows only.
   std::uint64_t revision() const { return revision_; }
 
-  /// Curves since the last call (or all of them), to be appended elsewhere.
-  History take_history();
-  /// Counts how often curves had to start afresh or be cut (reset, recover); see `history_cut`.
-  std::uint64_t history_epoch() const { return history_epoch_; }
-  /// The step after which the older curves no longer hold; 0 means all of them.
-  std::uint64_t history_cut() const { return history_cut_; }
+  /// What became of the curves since the last call.
+  HistoryUpdate take_history();
 
   bool can_undo() const { return !undo_.empty(); }
   bool can_redo() const { return !redo_.empty(); }
   std::string undo_label() const { return can_undo() ? undo_.back().label : std::string(); }
   std::string redo_label() const { return can_redo() ? redo_.back().label : std::string(); }
 
+  /// The newest evaluation that the curves recorded, and its step: cheap where evaluate() is not.
+  const Evaluation& recorded_evaluation() const { return recorded_; }
+  std::uint64_t recorded_step() const { return recorded_step_; }
+
   /// Cost, accuracy and RMS δ of the present parameters over all points; const in effect.
   Evaluation evaluate(bool with_delta = true);
   SampleTrace trace_sample(Index sample);
+  /// `parameters` after the update that preview() proposed last.
+  void apply_proposal(const Proposal& proposal, std::vector<double>& parameters) const;
 
  private:
   struct UndoEntry {
     std::string label;
     std::uint64_t gesture = 0;
-    std::vector<Action> actions;  // to be applied in order
+    std::vector<Action> actions;  // to be applied in this order
   };
 
-  friend class SessionEditor;  // session_edit.cpp: one function per kind of command
+  friend class SessionEditor;  // what each kind of command does
 
-  void restart(std::vector<double> parameters);
-  void record(std::uint64_t step);
-  void keep_keyframe();
-  void diverge(std::string reason);
-  Outcome undo(std::vector<UndoEntry>& from, std::vector<UndoEntry>& to);
+  void restart();
+  void record();
+  void keep_keyframe() { keyframe_ = state_; }
+  void diverge(std::uint64_t step, std::string reason, std::uint64_t last_finite_step);
+  Outcome step_back(std::vector<UndoEntry>& from, std::vector<UndoEntry>& to);
+  void change_settings(const std::function<void(Settings&)>& change);
+  void replace_data(std::shared_ptr<const Dataset> data);
 
   State state_;
   std::vector<double> initial_parameters_;
-  bool initial_given_ = false;  // by a document; NewSeed forgets it
   Trainer trainer_;
-  State keyframe_;  // the newest state to replay from when the run diverges
+  State keyframe_;  // the newest state with a finite Cost, for Recover to replay from
   std::optional<Divergence> divergence_;
   std::vector<LoggedCommand> log_;
   std::vector<UndoEntry> undo_, redo_;
-  History fresh_;
-  std::uint64_t history_epoch_ = 0;
-  std::uint64_t history_cut_ = 0;
+  HistoryUpdate curves_;
+  Evaluation recorded_;
+  std::uint64_t recorded_step_ = 0;
   std::uint64_t revision_ = 0;
 };
 

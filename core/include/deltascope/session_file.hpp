@@ -14,11 +14,32 @@
 
 namespace deltascope {
 
+/// The version this program writes and reads.
+inline constexpr int document_version = 1;
+
+// What a document may ask for; the messages name these numbers.
+inline constexpr Index max_inputs = 1024;
+inline constexpr Index max_neurons = 256;  ///< per hidden or output layer
+inline constexpr Index max_weight_layers = 16;
+
 /// The session document (JSON): what a file, a preset or a test case says, checked and complete.
 ///
-/// The format: "deltascope" (version), "title", "about", "sizes", "activations", "loss", "l2", "W"
-/// and "b" or "init", "X" and "Y" or "dataset", "training". W[l][to][from]; X and Y have one row
-/// per sample.
+/// | key         | meaning                                                        | if absent   |
+/// |-------------|----------------------------------------------------------------|-------------|
+/// | deltascope  | 1, the version of the format                                   | an error    |
+/// | title, about| for people                                                     | empty       |
+/// | sizes       | [n_0, …, n_L]                                                  | an error    |
+/// | activations | one name per weight layer                                      | an error    |
+/// | loss        | a name that fits the last activation                           | an error    |
+/// | l2          | λ                                                              | 0           |
+/// | W, b        | W[l][to][from], b[l][to]                                       | from init   |
+/// | init        | {scheme, scale, seed}: where weights and new seeds come from   | needs W, b  |
+/// | X, Y        | one row per sample; [] is an empty plane                       | from dataset|
+/// | dataset     | {name, points, noise, seed} in place of X and Y                | needs X, Y  |
+/// | training    | {optimizer, learning_rate, batch (a number or "all"), sampling, seed, momentum,
+/// beta1, |             | beta2, epsilon, batches (for "listed")}                        | gradient
+/// descent, 0.05, |             |                                                                |
+/// all, in_order |
 struct Document {
   std::string title;
   std::string about;
@@ -34,20 +55,30 @@ std::optional<Document> parse_document(std::string_view json, Problems& problems
 /// The same from a file; the problem names the file when it cannot be read. "-" is standard input.
 std::optional<Document> load_document(const std::filesystem::path& file, Problems& problems);
 
-/// JSON with 17 significant digits: parse_document(to_json(d)) gives the same bits.
+/// What a session cannot run with, named as the document names it: a loss that does not fit the
+/// output, rates out of range, shapes that do not match, numbers that are not finite. Settings and
+/// data are not null, their pointers to table rows neither. Empty when all is well.
+Problems validate(const Document& document);
+
+/// JSON with the fewest digits (at most 17) that give the same bits again:
+/// parse_document(to_json(d)) equals d. The document is valid.
 std::string to_json(const Document& document);
 /// Writes atomically: a new file beside it, fsync, rename. A problem names the file and what to do.
+/// A document that could not be opened again (weights that are not finite) is not written.
 bool save_document(const Document& document, const std::filesystem::path& file, Problems& problems);
 
 Session make_session(const Document& document);
-/// The session's present settings, data and parameters as a document.
+/// The session's present settings, data and parameters as a document. A batch larger than the data
+/// set becomes the whole of it.
 Document make_document(const Settings& settings, const Dataset& data,
                        std::span<const double> parameters);
 
 /// JSON with all a document's forward and backward pass says, in the order z, a, delta, dW, db,
-/// with [layer][sample][neuron] and [layer][to][from]; 17 significant digits.
+/// with [layer][sample][neuron] and [layer][to][from]; 17 significant digits. Numbers that are not
+/// finite become null, and "note" says so.
 std::string trace_to_json(const StepTrace& trace, const Architecture& architecture);
-/// {"steps", "cost", "accuracy", "W", "b", "seconds", "steps_per_second", …} of a finished run.
+/// {"steps", "epochs", "cost", "data_cost", "l2_cost", "accuracy", "W", "b", "seconds",
+/// "steps_per_second"} of a finished run; "note" says if it diverged.
 std::string summary_to_json(const Session& session, const Evaluation& evaluation, double seconds);
 
 }  // namespace deltascope

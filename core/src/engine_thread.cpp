@@ -1,0 +1,261 @@
+#include "engine_thread.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace deltascope {
+namespace {
+
+// Evaluating all points for every snapshot is cheap up to here; beyond, while playing, the
+// read-outs show the newest recorded values.
+constexpr Index evaluated_each_time = 4096;
+// Between looks at the clock: at unlimited speed O/X takes about 300 ns a step.
+constexpr std::uint64_t steps_per_turn = 256;
+constexpr std::size_t kept_notices = 16;
+
+}  // namespace
+
+Engine::Thread::Thread(const Document& document, Options options)
+    : session_(make_session(document)), options_(std::move(options)), grids_(options_.on_news) {
+  if (!options_.clock) options_.clock = make_steady_clock();
+  publish_preview();
+  snapshots_.refresh();
+  thread_ = std::thread([this] { run(); });
+}
+
+Engine::Thread::~Thread() {
+  {
+    const std::lock_guard lock(mail_mutex_);
+    stopping_ = true;
+    has_mail_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void Engine::Thread::post(std::vector<Request> requests) {
+  if (requests.empty()) return;
+  {
+    const std::lock_guard lock(mail_mutex_);
+    mail_.insert(mail_.end(), std::make_move_iterator(requests.begin()),
+                 std::make_move_iterator(requests.end()));
+    has_mail_ = true;
+  }
+  wake_.notify_one();
+}
+
+bool Engine::Thread::refresh() {
+  const bool new_snapshot = snapshots_.refresh();
+  const bool new_grid = grids_.refresh();
+  return new_snapshot || new_grid;
+}
+
+void Engine::Thread::drain_history(History& history) {
+  HistoryUpdate update;
+  {
+    const std::lock_guard lock(curves_mutex_);
+    update = std::exchange(curves_, HistoryUpdate());
+  }
+  update.apply_to(history);
+}
+
+void Engine::Thread::run() {
+  while (true) {
+    {
+      const std::lock_guard lock(mail_mutex_);
+      if (stopping_) return;
+    }
+    guarded_turn();
+    wait_for_work();
+  }
+}
+
+void Engine::Thread::guarded_turn() {
+  try {
+    turn();
+  } catch (const std::exception& fault) {
+    // Nothing may cross the thread. The step or command that failed has not been taken.
+    playing_ = false;
+    changed_ = true;
+    say(true, std::string("Training was paused because of a fault: ") + fault.what());
+  }
+}
+
+void Engine::Thread::turn() {
+  take_mail();
+  if (playing_ && can_step()) {
+    const std::uint64_t due =
+        pacer_.unlimited() ? steps_per_turn : pacer_.due(options_.clock->now_seconds());
+    step_until_looked_at(due);
+  }
+  if (playing_ && session_.divergence()) {
+    playing_ = false;
+    changed_ = true;
+  }
+  const bool idle = !playing_ || !can_step();
+  if (changed_ && (idle || snapshots_.taken())) {
+    publish_preview();
+  }
+}
+
+void Engine::Thread::step_until_looked_at(std::uint64_t steps) {
+  for (std::uint64_t i = 0; i < steps && !has_mail_.load(std::memory_order_relaxed); ++i) {
+    const bool looked_at = snapshots_.taken();
+    if (looked_at) {
+      publish_step();
+    } else {
+      session_.advance();
+    }
+    if (!can_step()) return;
+    pacer_.count(1);
+  }
+}
+
+void Engine::Thread::wait_for_work() {
+  std::unique_lock lock(mail_mutex_);
+  if (stopping_ || !mail_.empty()) return;
+  if (!playing_ || !can_step()) {
+    constexpr double an_hour = 3600.0;
+    options_.clock->wait(wake_, lock, an_hour);
+  } else if (!pacer_.unlimited()) {
+    const double seconds = pacer_.seconds_until_due(options_.clock->now_seconds());
+    if (seconds > 0) options_.clock->wait(wake_, lock, seconds);
+  }
+}
+
+void Engine::Thread::take_mail() {
+  if (!has_mail_.load(std::memory_order_relaxed)) return;
+  std::vector<Request> mail;
+  {
+    const std::lock_guard lock(mail_mutex_);
+    mail.swap(mail_);
+    has_mail_ = stopping_;
+  }
+  changed_ = true;
+  for (const Request& request : mail) {
+    std::visit([this](const auto& r) { handle(r); }, request);
+  }
+}
+
+void Engine::Thread::handle(const Command& command) {
+  const Outcome outcome = session_.apply(command);
+  if (!outcome.notice.empty()) say(!outcome.accepted, outcome.notice);
+}
+
+void Engine::Thread::handle(const Play&) {
+  if (session_.divergence()) return;
+  if (session_.data().size() == 0) say(false, "There are no points yet: click in the plane.");
+  playing_ = true;
+  pacer_.restart(options_.clock->now_seconds());
+}
+
+void Engine::Thread::handle(const Pause&) {
+  playing_ = false;
+}
+
+void Engine::Thread::handle(const StepOnce&) {
+  playing_ = false;
+  if (session_.data().size() == 0) {
+    say(true, "There are no points to learn from: click in the plane.");
+  } else {
+    session_.advance();
+  }
+}
+
+void Engine::Thread::handle(const SetSpeed& request) {
+  // Also for NaN: anything that is not a positive number means unlimited.
+  const double speed = request.steps_per_second > 0 ? request.steps_per_second : 0.0;
+  pacer_.set_speed(speed, options_.clock->now_seconds());
+}
+
+void Engine::Thread::handle(const Look& request) {
+  look_ = request;
+}
+
+void Engine::Thread::handle(const OpenDocument& request) {
+  session_ = make_session(*request.document);
+  playing_ = false;
+  look_.selected.reset();
+}
+
+void Engine::Thread::say(bool refused, std::string text) {
+  notices_.push_back({++notice_count_, refused, std::move(text)});
+  if (notices_.size() > kept_notices) notices_.pop_front();
+}
+
+void Engine::Thread::fill_state(Snapshot& slot) {
+  const State& state = session_.state();
+  slot.number = ++last_number_;
+  slot.target_steps_per_second = pacer_.speed();
+  slot.step = state.step;
+  slot.epoch = state.batches.epoch;
+  slot.epoch_draws = state.batches.epoch_draws;
+  slot.gradient_evaluations = state.gradient_evaluations;
+  slot.settings = state.settings;
+  slot.data = state.data;
+  slot.parameters = state.parameters;
+  slot.batch_is_all = state.batches.all;
+  slot.batch = state.batches.pending;
+  if (!playing_ || state.data->size() <= evaluated_each_time) {
+    slot.evaluation = session_.evaluate();
+    slot.evaluation_step = state.step;
+  } else {
+    slot.evaluation = session_.recorded_evaluation();
+    slot.evaluation_step = session_.recorded_step();
+  }
+  slot.selected.reset();
+  if (look_.selected && *look_.selected >= 0 && *look_.selected < state.data->size()) {
+    slot.selected = look_.selected;
+    slot.selected_trace = session_.trace_sample(*look_.selected);
+  }
+}
+
+void Engine::Thread::send(Snapshot& slot) {
+  const double now = options_.clock->now_seconds();
+  slot.run = session_.divergence() ? RunState::diverged
+             : playing_            ? RunState::playing
+                                   : RunState::paused;
+  slot.steps_per_second = slot.run == RunState::playing ? pacer_.measured(now) : 0.0;
+  slot.divergence = session_.divergence();
+  slot.notices.assign(notices_.begin(), notices_.end());
+  slot.can_undo = session_.can_undo();
+  slot.can_redo = session_.can_redo();
+  slot.undo_label = session_.undo_label();
+  slot.redo_label = session_.redo_label();
+  slot.revision = session_.revision();
+  grids_.submit({slot.settings, slot.parameters, look_.grid, slot.step, slot.number});
+  {
+    // Before the snapshot, so that the curves are never behind it.
+    const HistoryUpdate update = session_.take_history();
+    const std::lock_guard lock(curves_mutex_);
+    curves_.append(update);
+  }
+  snapshots_.publish();
+  changed_ = false;
+  if (options_.on_news) options_.on_news();
+}
+
+void Engine::Thread::publish_preview() {
+  Snapshot& slot = snapshots_.back();
+  fill_state(slot);
+  slot.has_trace = can_step();
+  slot.parameters_after = slot.parameters;
+  if (slot.has_trace) {
+    const Proposal& proposal = session_.preview(slot.trace);
+    slot.batch_cost = proposal.batch_cost;
+    session_.apply_proposal(proposal, slot.parameters_after);
+  }
+  send(slot);
+}
+
+void Engine::Thread::publish_step() {
+  Snapshot& slot = snapshots_.back();
+  fill_state(slot);
+  slot.has_trace = session_.advance(&slot.trace);
+  slot.batch_cost = slot.trace.cost();
+  slot.parameters_after = session_.state().parameters;
+  send(slot);
+}
+
+}  // namespace deltascope

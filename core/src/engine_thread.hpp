@@ -1,0 +1,78 @@
+#pragma once
+
+#include "grid_worker.hpp"
+#include "pacer.hpp"
+
+#include <deltascope/engine.hpp>
+#include <deltascope/triple_buffer.hpp>
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace deltascope {
+
+/// The engine's inside: the session, its thread and what crosses to the reader.
+class Engine::Thread {
+ public:
+  Thread(const Document& document, Options options);
+  ~Thread();
+
+  // The reader's side.
+  void post(std::vector<Request> requests);
+  bool refresh();
+  const Snapshot& snapshot() const { return snapshots_.front(); }
+  const GridSnapshot& grid() const { return grids_.front(); }
+  void drain_history(History& history);
+
+ private:
+  void run();
+  void guarded_turn();
+  void turn();
+  void wait_for_work();
+
+  void take_mail();
+  void handle(const Command& command);
+  void handle(const Play&);
+  void handle(const Pause&);
+  void handle(const StepOnce&);
+  void handle(const SetSpeed& request);
+  void handle(const Look& request);
+  void handle(const OpenDocument& request);
+
+  void step_until_looked_at(std::uint64_t steps);
+  bool can_step() const { return !session_.divergence() && session_.data().size() > 0; }
+  void say(bool refused, std::string text);
+  void publish_preview();
+  void publish_step();
+  void fill_state(Snapshot& slot);
+  void send(Snapshot& slot);
+
+  Session session_;
+  Options options_;
+  Pacer pacer_;
+  Look look_;
+  bool playing_ = false;
+  bool changed_ = true;  // since the last publication
+  std::uint64_t last_number_ = 0;
+  std::uint64_t notice_count_ = 0;
+  std::deque<Notice> notices_;
+
+  std::mutex mail_mutex_;
+  std::condition_variable wake_;
+  std::vector<Request> mail_;
+  bool stopping_ = false;
+  std::atomic<bool> has_mail_{false};  // so that stepping need not lock to look
+
+  TripleBuffer<Snapshot> snapshots_;
+  std::mutex curves_mutex_;
+  HistoryUpdate curves_;
+  GridWorker grids_;
+  std::thread thread_;  // last: starts when everything else exists
+};
+
+}  // namespace deltascope

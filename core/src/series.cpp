@@ -1,0 +1,110 @@
+#include <deltascope/series.hpp>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+namespace deltascope {
+namespace {
+
+// 2¹⁰ buckets an octave: more than a screen has pixels to show them.
+constexpr int buckets_per_octave_log2 = 10;
+constexpr int recordings_per_octave_log2 = 8;
+
+int floor_log2(std::uint64_t value) {
+  return std::bit_width(value) - 1;
+}
+
+void include(Series::Bucket& bucket, double min, double max) {
+  // fmin and fmax ignore a NaN on one side.
+  bucket.min = std::fmin(bucket.min, min);
+  bucket.max = std::fmax(bucket.max, max);
+}
+
+}  // namespace
+
+std::uint64_t Series::bucket_width(std::uint64_t step) {
+  return std::uint64_t{1} << std::max(0, floor_log2(step | 1) - buckets_per_octave_log2);
+}
+
+void Series::add(std::uint64_t step, double value) {
+  if (buckets_.empty() || step >= end_of_last_) {
+    const std::uint64_t width = bucket_width(step);
+    const std::uint64_t first = step / width * width;
+    constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+    buckets_.push_back({first, step, nothing, nothing, value});
+    end_of_last_ = first + width;
+  }
+  Bucket& bucket = buckets_.back();
+  bucket.last_step = step;
+  bucket.last = value;
+  if (std::isfinite(value)) include(bucket, value, value);
+}
+
+void Series::append(const Series& later) {
+  if (later.buckets_.empty()) return;
+  auto next = later.buckets_.begin();
+  if (!buckets_.empty() && buckets_.back().first_step == next->first_step) {
+    Bucket& bucket = buckets_.back();
+    include(bucket, next->min, next->max);
+    bucket.last_step = next->last_step;
+    bucket.last = next->last;
+    ++next;
+  }
+  buckets_.insert(buckets_.end(), next, later.buckets_.end());
+  end_of_last_ = later.end_of_last_;
+}
+
+void Series::discard_from(std::uint64_t step) {
+  while (!buckets_.empty() && buckets_.back().last_step >= step)
+    buckets_.pop_back();
+  end_of_last_ =
+      buckets_.empty() ? 0 : buckets_.back().first_step + bucket_width(buckets_.back().first_step);
+}
+
+void History::append(const History& later) {
+  batch_cost.append(later.batch_cost);
+  cost.append(later.cost);
+  accuracy.append(later.accuracy);
+  if (rms_delta.size() < later.rms_delta.size()) rms_delta.resize(later.rms_delta.size());
+  for (std::size_t l = 0; l < later.rms_delta.size(); ++l) {
+    rms_delta[l].append(later.rms_delta[l]);
+  }
+}
+
+void History::discard_from(std::uint64_t step) {
+  batch_cost.discard_from(step);
+  cost.discard_from(step);
+  accuracy.discard_from(step);
+  for (Series& layer : rms_delta)
+    layer.discard_from(step);
+}
+
+void History::clear() {
+  *this = History();
+}
+
+void HistoryUpdate::discard(std::uint64_t step) {
+  fresh.discard_from(step);
+  discard_from = std::min(step, discard_from.value_or(step));
+}
+
+void HistoryUpdate::append(const HistoryUpdate& later) {
+  if (later.discard_from) discard(*later.discard_from);
+  fresh.append(later.fresh);
+}
+
+void HistoryUpdate::apply_to(History& history) const {
+  if (discard_from) history.discard_from(*discard_from);
+  history.append(fresh);
+}
+
+bool is_recorded_step(std::uint64_t step, std::uint64_t samples, std::uint64_t batch) {
+  const int by_octave = std::max(0, floor_log2(step | 1) - recordings_per_octave_log2);
+  const int by_work = floor_log2(samples / (64 * std::max<std::uint64_t>(batch, 1)) | 1);
+  const std::uint64_t interval = std::uint64_t{1} << std::max(by_octave, by_work);
+  return step % interval == 0;
+}
+
+}  // namespace deltascope

@@ -1,0 +1,172 @@
+// What the commands on settings and on the run do, and the dispatch to all commands.
+
+#include "session_editor.hpp"
+
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+namespace deltascope {
+namespace {
+
+std::string number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", value);
+  return text;
+}
+
+}  // namespace
+
+Outcome SessionEditor::apply(const Action& action) {
+  return std::visit([this](const auto& a) { return edit(a); }, action);
+}
+
+Outcome SessionEditor::edit(const SetLearningRate& action) {
+  if (!std::isfinite(action.value) || action.value <= 0) {
+    return {false, "The learning rate must be a number greater than zero."};
+  }
+  const double before = session_.settings().rates.learning_rate;
+  if (before == action.value) return {true, {}};
+  session_.change_settings([&](Settings& s) { s.rates.learning_rate = action.value; });
+  inverse_ = {SetLearningRate{before}};
+  return {true, {}};
+}
+
+Outcome SessionEditor::edit(const SetMomentum& action) {
+  if (!(action.value >= 0 && action.value < 1)) {
+    return {false, "Momentum must lie between 0 and 1, 1 excluded."};
+  }
+  const double before = session_.settings().rates.momentum;
+  if (before == action.value) return {true, {}};
+  session_.change_settings([&](Settings& s) { s.rates.momentum = action.value; });
+  inverse_ = {SetMomentum{before}};
+  return {true, {}};
+}
+
+Outcome SessionEditor::edit(const SetL2& action) {
+  if (!std::isfinite(action.value) || action.value < 0) {
+    return {false, "Weight decay λ must be a number of zero or more."};
+  }
+  const double before = session_.settings().model.l2;
+  if (before == action.value) return {true, {}};
+  session_.change_settings([&](Settings& s) { s.model.l2 = action.value; });
+  inverse_ = {SetL2{before}};
+  return {true, {}};
+}
+
+Outcome SessionEditor::edit(const SetBatchSize& action) {
+  const Index size = session_.data().size();
+  if (action.value < 0 || (action.value > size && action.value != 1)) {
+    return {false, "A batch has between 1 and " + std::to_string(size) +
+                       " points, as many as there are; or choose all."};
+  }
+  const Index before = session_.settings().batch_size;
+  if (before == action.value) return {true, {}};
+  session_.change_settings([&](Settings& s) { s.batch_size = action.value; });
+  restart_pass(session_.state_.batches, *session_.settings().sampling, session_.state_.plan());
+  inverse_ = {SetBatchSize{before}};
+  return {true, {}};
+}
+
+Outcome SessionEditor::edit(const SetSampling& action) {
+  if (action.rule == nullptr) return {false, "There is no such way to draw batches."};
+  if (action.rule->needs_list && session_.settings().batches == nullptr) {
+    return {false, "A list of batches can come only from a document."};
+  }
+  const SamplingRule* before = session_.settings().sampling;
+  if (before == action.rule) return {true, {}};
+  session_.change_settings([&](Settings& s) { s.sampling = action.rule; });
+  restart_pass(session_.state_.batches, *action.rule, session_.state_.plan());
+  inverse_ = {SetSampling{before}};
+  return {true, {}};
+}
+
+Outcome SessionEditor::edit(const SetOptimizer& action) {
+  if (action.optimizer == nullptr) return {false, "There is no such optimizer."};
+  const Optimizer* before = session_.settings().optimizer;
+  const double rate_before = session_.settings().rates.learning_rate;
+  if (before == action.optimizer) return {true, {}};
+  const double rate = action.optimizer->default_rate;
+  session_.change_settings([&](Settings& s) {
+    s.optimizer = action.optimizer;
+    s.rates.learning_rate = rate;
+  });
+  State& state = session_.state_;
+  state.moments.assign(
+      state.parameters.size() * static_cast<std::size_t>(action.optimizer->moment_blocks), 0.0);
+  state.moment_updates = 0;
+  inverse_ = {SetOptimizer{before}, SetLearningRate{rate_before}};
+  if (rate == rate_before) return {true, {}};
+  return {true, "The learning rate is now " + number(rate) + ", which suits " +
+                    std::string(action.optimizer->label) + "; the weights stay."};
+}
+
+Outcome SessionEditor::edit(const SetInitializer& action) {
+  if (action.initial.scheme == nullptr) return {false, "There is no such way to draw weights."};
+  if (!std::isfinite(action.initial.scale)) {
+    return {false, "The scale of the initial weights must be a finite number."};
+  }
+  if (action.initial == session_.settings().initial) return {true, {}};
+  std::vector<double> parameters(session_.initial_parameters_.size());
+  initialize(action.initial, net(), parameters);
+  edit(RestoreInitial{action.initial, std::move(parameters)});
+  return {true, "Reset starts from the new initial weights; the present ones stay until then."};
+}
+
+Outcome SessionEditor::edit(const RestoreInitial& action) {
+  inverse_ = {RestoreInitial{session_.settings().initial, session_.initial_parameters_}};
+  session_.change_settings([&](Settings& s) { s.initial = action.initial; });
+  session_.initial_parameters_ = action.parameters;
+  return {true, {}};
+}
+
+Outcome SessionEditor::edit(const Reset&) {
+  session_.restart();
+  return {true, {}};
+}
+
+Outcome SessionEditor::edit(const NewSeed& action) {
+  session_.change_settings([&](Settings& s) {
+    s.initial.seed = action.seed;
+    s.sampling_seed = action.seed;
+  });
+  initialize(session_.settings().initial, net(), session_.initial_parameters_);
+  session_.restart();
+  return {true, {}};
+}
+
+Outcome SessionEditor::edit(const Recover& action) {
+  if (!session_.divergence_) return {false, "There is nothing to recover from."};
+  if (!(action.rate_factor > 0 && action.rate_factor <= 1)) {
+    return {false, "The learning rate can be multiplied by a number between 0 and 1."};
+  }
+  // From the keyframe the same steps again, up to the last one that was finite.
+  const std::uint64_t target = session_.divergence_->last_finite_step;
+  const State keyframe = session_.keyframe_;
+  session_.state_ = keyframe;
+  session_.divergence_.reset();
+  session_.curves_.discard(keyframe.step);
+  session_.record();
+  while (session_.state_.step < target && session_.advance()) {
+  }
+  if (session_.divergence_ || !std::isfinite(session_.evaluate(false).cost())) {
+    session_.state_ = keyframe;
+    session_.divergence_.reset();
+    session_.curves_.discard(keyframe.step);
+    session_.record();
+  }
+  const double rate = session_.settings().rates.learning_rate * action.rate_factor;
+  session_.change_settings([&](Settings& s) { s.rates.learning_rate = rate; });
+  return {true, "Back at step " + std::to_string(session_.state_.step) + " with learning rate " +
+                    number(rate) + "."};
+}
+
+// Session::apply steps through the undo entries itself; an entry never holds these.
+Outcome SessionEditor::edit(const Undo&) {
+  return {false, "Nothing to undo."};
+}
+Outcome SessionEditor::edit(const Redo&) {
+  return {false, "Nothing to redo."};
+}
+
+}  // namespace deltascope

@@ -1,0 +1,250 @@
+#include "document_parts.hpp"
+
+#include <deltascope/atomic_file.hpp>
+#include <deltascope/session_file.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <utility>
+
+namespace deltascope {
+namespace {
+
+constexpr std::size_t max_reported = 10;
+// A million points take about 60 MB; whatever is this big is not a session, or never ends.
+constexpr std::size_t max_file_bytes = std::size_t{1} << 30;
+
+class Validation {
+ public:
+  explicit Validation(const Document& document)
+      : settings_(*document.settings),
+        net_(settings_.model.architecture),
+        data_(*document.data),
+        parameters_(document.parameters) {}
+
+  Problems run() {
+    check_network();
+    check_training();
+    check_batches();
+    check_data();
+    check_parameters();
+    return std::move(found_);
+  }
+
+ private:
+  void add(std::string where, std::string message) {
+    // Whoever has found so many need not look at the other two million.
+    if (found_.size() <= max_reported) found_.push_back({std::move(where), std::move(message)});
+  }
+
+  void check_network() {
+    for (Index layer = 0; layer + 1 < net_.layers(); ++layer) {
+      if (net_.activation(layer).output_only) {
+        add(indexed("activations", {layer}),
+            std::string(net_.activation(layer).name) + " is for the last layer only");
+      }
+    }
+    const Loss& loss = *settings_.model.loss;
+    if (!loss.admits(net_.output_activation())) {
+      add("loss", std::string(loss.name) + " " + std::string(loss.requirement) +
+                      ", the last activation is " + std::string(net_.output_activation().name));
+    }
+    at_least_zero("l2", settings_.model.l2);
+  }
+
+  void check_training() {
+    const Rates& rates = settings_.rates;
+    at_least_zero("training.learning_rate", rates.learning_rate);
+    fraction("training.momentum", rates.momentum);
+    fraction("training.beta1", rates.beta1);
+    fraction("training.beta2", rates.beta2);
+    if (!std::isfinite(rates.epsilon) || rates.epsilon <= 0.0) {
+      add("training.epsilon", "must be greater than 0");
+    }
+    if (!std::isfinite(settings_.initial.scale)) add("init.scale", "must be a finite number");
+    if (settings_.batch_size < 0) add("training.batch", "must be at least 1, or \"all\"");
+    if (data_.size() > 0 && settings_.batch_size > data_.size()) {
+      add("training.batch", "is " + std::to_string(settings_.batch_size) + ", there are only " +
+                                std::to_string(data_.size()) + " samples");
+    }
+  }
+
+  void check_batches() {
+    if (!settings_.sampling->needs_list) return;
+    const BatchList* batches = settings_.batches.get();
+    if (batches == nullptr || batches->empty()) {
+      add("training.batches", "must list at least one batch when sampling is \"" +
+                                  std::string(settings_.sampling->name) + "\"");
+      return;
+    }
+    for (std::size_t i = 0; i < batches->size(); ++i) {
+      const auto& batch = (*batches)[i];
+      if (batch.empty()) {
+        add(indexed("training.batches", {static_cast<Index>(i)}), "is empty");
+      }
+      for (std::size_t k = 0; k < batch.size(); ++k) {
+        if (static_cast<Index>(batch[k]) < data_.size()) continue;
+        add(indexed("training.batches", {static_cast<Index>(i), static_cast<Index>(k)}),
+            "is " + std::to_string(batch[k]) + ", but samples are numbered from 0 and there are " +
+                std::to_string(data_.size()));
+      }
+    }
+  }
+
+  void check_data() {
+    if (data_.size() > max_samples) {
+      add("X", "has " + std::to_string(data_.size()) + " samples; at most " +
+                   std::to_string(max_samples) + " are possible");
+    }
+    if (data_.Y.cols() != data_.X.cols()) {
+      add("Y", "has " + std::to_string(data_.Y.cols()) + " rows, X has " +
+                   std::to_string(data_.X.cols()));
+    }
+    rows_of("X", data_.X, net_.inputs(), "inputs");
+    rows_of("Y", data_.Y, net_.outputs(), "outputs");
+  }
+
+  void check_parameters() {
+    if (parameters_.empty()) return;
+    if (static_cast<Index>(parameters_.size()) != net_.parameters()) {
+      add("W", "W and b have " + std::to_string(parameters_.size()) +
+                   " numbers together, the network has " + std::to_string(net_.parameters()));
+      return;
+    }
+    for (Index layer = 0; layer < net_.layers(); ++layer) {
+      const ConstWeightView W = net_.W(parameters_, layer);  // (n_out × n_in)
+      for (Index i = 0; i < W.size(); ++i) {
+        finite(W.data[i], [&] { return indexed("W", {layer, i / W.cols, i % W.cols}); });
+      }
+      const std::span<const double> b = net_.b(parameters_, layer);
+      for (std::size_t j = 0; j < b.size(); ++j) {
+        finite(b[j], [&] { return indexed("b", {layer, static_cast<Index>(j)}); });
+      }
+    }
+  }
+
+  void rows_of(std::string_view name, const Matrix& samples, Index width, std::string_view what) {
+    if (samples.size() > 0 && samples.rows() != width) {
+      add(indexed(name, {0}), "has " + std::to_string(samples.rows()) +
+                                  " numbers, the network has " + std::to_string(width) + " " +
+                                  std::string(what));
+      return;
+    }
+    const std::span<const double> values = samples.values();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto at = static_cast<Index>(i);
+      finite(values[i], [&] { return indexed(name, {at / width, at % width}); });
+    }
+  }
+
+  template <class Where>
+  void finite(double value, Where where) {
+    if (!std::isfinite(value)) add(where(), "must be a finite number");
+  }
+  void at_least_zero(std::string where, double value) {
+    if (!std::isfinite(value) || value < 0.0) add(std::move(where), "must not be negative");
+  }
+  void fraction(std::string where, double value) {
+    if (!(value >= 0.0 && value < 1.0)) add(std::move(where), "must be at least 0 and less than 1");
+  }
+
+  const Settings& settings_;
+  const Architecture& net_;
+  const Dataset& data_;
+  const std::vector<double>& parameters_;
+  Problems found_;
+};
+
+/// All of a stream, up to the limit; false when there is more.
+bool read_all(std::istream& in, std::string& text) {
+  char block[1 << 16];
+  while (in.read(block, sizeof block), in.gcount() > 0) {
+    text.append(block, static_cast<std::size_t>(in.gcount()));
+    if (text.size() > max_file_bytes) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string indexed(std::string_view name, std::initializer_list<Index> indices) {
+  std::string path(name);
+  for (const Index index : indices)
+    path += "[" + std::to_string(index) + "]";
+  return path;
+}
+
+void report(Problems found, Problems& problems) {
+  const bool more = found.size() > max_reported;
+  if (more) found.resize(max_reported);
+  std::ranges::move(found, std::back_inserter(problems));
+  if (more) problems.push_back({"", "there are more problems; these are the first ten"});
+}
+
+Problems validate(const Document& document) {
+  Problems problems;
+  report(Validation(document).run(), problems);
+  return problems;
+}
+
+std::optional<Document> parse_document(std::string_view json, Problems& problems) {
+  return read_document(json, "", problems);
+}
+
+std::optional<Document> load_document(const std::filesystem::path& file, Problems& problems) {
+  const bool from_stdin = file == "-";
+  const std::string name = from_stdin ? "standard input" : file.string();
+  const auto fail = [&](std::string message) {
+    problems.push_back({name, std::move(message)});
+    return std::nullopt;
+  };
+  std::string text;
+  bool complete = false;
+  if (from_stdin) {
+    complete = read_all(std::cin, text);
+  } else {
+    std::error_code error;
+    const auto status = std::filesystem::status(file, error);
+    if (!std::filesystem::exists(status)) {
+      return fail(error && status.type() == std::filesystem::file_type::none ? error.message()
+                                                                             : "no such file");
+    }
+    if (std::filesystem::is_directory(status)) return fail("is a folder, not a session");
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return fail("cannot be opened for reading; check its permissions");
+    complete = read_all(in, text);
+    if (in.bad()) return fail("cannot be read");
+  }
+  if (!complete) return fail("is larger than 1 GiB, which is too big for a session");
+  return read_document(text, name, problems);
+}
+
+bool save_document(const Document& document, const std::filesystem::path& file,
+                   Problems& problems) {
+  const Problems found = validate(document);
+  problems.insert(problems.end(), found.begin(), found.end());
+  return found.empty() && write_atomically(file, to_json(document), problems);
+}
+
+Session make_session(const Document& document) {
+  return document.parameters.empty()
+             ? Session(document.settings, document.data)
+             : Session(document.settings, document.data, document.parameters);
+}
+
+Document make_document(const Settings& settings, const Dataset& data,
+                       std::span<const double> parameters) {
+  Settings kept = settings;
+  // Points may have been removed since the size was chosen; a document must fit its own data.
+  if (data.size() > 0) kept.batch_size = std::min(kept.batch_size, data.size());
+  Document document;
+  document.settings = std::make_shared<const Settings>(std::move(kept));
+  document.data = std::make_shared<const Dataset>(data);
+  document.parameters.assign(parameters.begin(), parameters.end());
+  return document;
+}
+
+}  // namespace deltascope

@@ -1,0 +1,313 @@
+#include "document_parts.hpp"
+#include "json_reader.hpp"
+
+#include <deltascope/session_file.hpp>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace deltascope {
+namespace {
+
+/// What a syntax error says, without the library's own preface and at a readable length.
+Problem syntax_problem(std::string_view json, std::string_view file, std::size_t byte,
+                       std::string reason) {
+  const std::string_view before = json.substr(0, std::min(byte > 0 ? byte - 1 : 0, json.size()));
+  const auto line = std::ranges::count(before, '\n') + 1;
+  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+  const auto column = before.size() - line_start + 1;
+  const std::string place = std::to_string(line) + ":" + std::to_string(column);
+  constexpr std::size_t readable = 160;
+  if (reason.size() > readable) reason = reason.substr(0, readable) + " …";
+  return {file.empty() ? "line " + place : std::string(file) + ":" + place, reason};
+}
+
+class DocumentReader : private JsonReader {
+ public:
+  std::optional<Document> read(std::string_view json, std::string_view file, Problems& problems) {
+    std::optional<Document> document;
+    if (parse(json, file) && check_version()) document = build();
+    if (!found_.empty()) document.reset();
+    report(std::move(found_), problems);
+    return document;
+  }
+
+ private:
+  bool parse(std::string_view json, std::string_view file) {
+    SampleRows* rows = nullptr;
+    std::string top;
+    std::set<std::string> seen;
+    const auto filter = [&](int depth, Json::parse_event_t event, Json& value) {
+      using Event = Json::parse_event_t;
+      if (event == Event::key && depth <= 2) {
+        const auto& name = value.get_ref<const std::string&>();
+        if (depth == 1) top = name;
+        const std::string path = depth == 1 ? name : top + "." + name;
+        if (!seen.insert(path).second) add(path, "is given twice");
+        if (depth == 1) rows = name == "X" ? &X_ : name == "Y" ? &Y_ : nullptr;
+      }
+      const bool ends =
+          event == Event::array_end || event == Event::object_end || event == Event::value;
+      if (rows == nullptr || depth != 2 || !ends) return true;
+      rows->add(value);
+      return false;  // taken: keep it out of the tree
+    };
+    try {
+      root_ = Json::parse(json, filter);
+    } catch (const Json::parse_error& error) {
+      const std::string what = error.what();
+      const std::size_t reason = what.find(": ");
+      add_syntax(json, file, error.byte,
+                 "is not valid JSON: " + what.substr(reason == what.npos ? 0 : reason + 2));
+      return false;
+    } catch (const Json::out_of_range& error) {
+      // A number too big for a double; the text of the number stands in quotes in the message.
+      const std::string what = error.what();
+      const std::size_t first = what.find('\''), last = what.rfind('\'');
+      const std::string number =
+          first < last && last != what.npos ? what.substr(first + 1, last - first - 1) : what;
+      add_syntax(json, file, json.find(number) + 1, number + " is too large a number");
+      return false;
+    }
+    if (!root_.is_object()) add("", "must be one JSON object: { … }");
+    return root_.is_object();
+  }
+  void add_syntax(std::string_view json, std::string_view file, std::size_t byte,
+                  std::string reason) {
+    found_.push_back(syntax_problem(json, file, byte, std::move(reason)));
+  }
+
+  bool check_version() {
+    const Json* version = find(root_, "deltascope");
+    if (version == nullptr) {
+      add("deltascope", "is missing: this is not a session of Deltascope");
+    } else if (!version->is_number_integer() || *version < 1) {
+      add("deltascope", "must be the version of the format, 1");
+    } else if (*version > document_version) {
+      add("deltascope", "this session is of version " + version->dump() +
+                            ", from a newer Deltascope; this one reads version " +
+                            std::to_string(document_version));
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  std::optional<Document> build() {
+    only_keys(root_, "",
+              {"deltascope", "title", "about", "sizes", "activations", "loss", "l2", "W", "b",
+               "init", "X", "Y", "dataset", "training"});
+    Document document;
+    document.title = text(root_, "title");
+    document.about = text(root_, "about");
+    Settings settings;
+    read_network(settings.model);
+    read_training(settings);
+    if (!found_.empty()) return std::nullopt;  // shapes mean nothing without a network
+    const Architecture& net = settings.model.architecture;
+    document.parameters = read_parameters(net);
+    settings.initial = read_init(!document.parameters.empty());
+    Dataset data = read_data(net);
+    if (!found_.empty()) return std::nullopt;
+    document.settings = std::make_shared<const Settings>(std::move(settings));
+    document.data = std::make_shared<const Dataset>(std::move(data));
+    found_ = validate(document);
+    return document;
+  }
+
+  void read_network(Model& model) {
+    std::vector<Index> sizes;
+    if (const Json* list = required_list(root_, "sizes")) {
+      if (list->size() < 2) add("sizes", "must have at least two entries: inputs and outputs");
+      if (static_cast<Index>(list->size()) > max_weight_layers + 1) {
+        add("sizes", "has " + std::to_string(list->size()) + " entries; at most " +
+                         std::to_string(max_weight_layers + 1) + " are possible");
+      }
+      for (std::size_t i = 0; i < list->size(); ++i) {
+        const Index limit = i == 0 ? max_inputs : max_neurons;
+        const std::string path = indexed("sizes", {static_cast<Index>(i)});
+        sizes.push_back(static_cast<Index>(
+            whole((*list)[i], path, 1, static_cast<std::uint64_t>(limit)).value_or(0)));
+      }
+    }
+    std::vector<const Activation*> rows;
+    if (const Json* list = required_list(root_, "activations")) {
+      if (!sizes.empty() && list->size() + 1 != sizes.size()) {
+        add("activations", "has " + std::to_string(list->size()) + " names, sizes has " +
+                               std::to_string(sizes.size() - 1) + " layers behind the inputs");
+      }
+      for (std::size_t i = 0; i < list->size(); ++i) {
+        rows.push_back(
+            row((*list)[i], indexed("activations", {static_cast<Index>(i)}), activations()));
+      }
+    }
+    if (const Json* name = required(root_, "loss")) model.loss = row(*name, "loss", losses());
+    model.l2 = number(root_, "", "l2", 0.0);
+    if (found_.empty()) model.architecture = Architecture(std::move(sizes), std::move(rows));
+  }
+
+  void read_training(Settings& settings) {
+    settings.optimizer = find_optimizer("gradient_descent");
+    settings.sampling = find_sampling_rule("in_order");
+    const Json* training = optional_object(root_, "training");
+    if (training == nullptr) return;
+    const std::string at = "training.";
+    only_keys(*training, at,
+              {"optimizer", "learning_rate", "batch", "sampling", "seed", "momentum", "beta1",
+               "beta2", "epsilon", "batches"});
+    if (const Json* name = find(*training, "optimizer")) {
+      settings.optimizer = row(*name, at + "optimizer", optimizers());
+    }
+    if (const Json* name = find(*training, "sampling")) {
+      settings.sampling = row(*name, at + "sampling", sampling_rules());
+    }
+    Rates& rates = settings.rates;
+    rates.learning_rate = number(*training, at, "learning_rate", rates.learning_rate);
+    rates.momentum = number(*training, at, "momentum", rates.momentum);
+    rates.beta1 = number(*training, at, "beta1", rates.beta1);
+    rates.beta2 = number(*training, at, "beta2", rates.beta2);
+    rates.epsilon = number(*training, at, "epsilon", rates.epsilon);
+    settings.sampling_seed = seed(*training, at, settings.sampling_seed);
+    const Json* batch = find(*training, "batch");
+    if (batch != nullptr && *batch != "all") {
+      const auto size =
+          whole(*batch, at + "batch", 1, static_cast<std::uint64_t>(max_samples), " or \"all\"");
+      settings.batch_size = static_cast<Index>(size.value_or(0));
+    }
+    if (const Json* list = find(*training, "batches")) {
+      if (settings.sampling != nullptr && !settings.sampling->needs_list) {
+        add(at + "batches", "is used only when sampling is \"listed\"");
+      }
+      settings.batches = read_batches(*list);
+    }
+  }
+
+  std::shared_ptr<const BatchList> read_batches(const Json& list) {
+    auto batches = std::make_shared<BatchList>();
+    if (!is_list(list, "training.batches")) return batches;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      const auto at = static_cast<Index>(i);
+      batches->emplace_back();
+      if (!is_list(list[i], indexed("training.batches", {at}))) continue;
+      for (std::size_t k = 0; k < list[i].size(); ++k) {
+        const std::string path = indexed("training.batches", {at, static_cast<Index>(k)});
+        const auto sample = whole(list[i][k], path, 0, max_samples - 1);
+        batches->back().push_back(static_cast<std::uint32_t>(sample.value_or(0)));
+      }
+    }
+    return batches;
+  }
+
+  std::vector<double> read_parameters(const Architecture& net) {
+    const Json* W = find(root_, "W");
+    const Json* b = find(root_, "b");
+    if (W == nullptr && b == nullptr) return {};
+    if (W == nullptr || b == nullptr) {
+      add(W == nullptr ? "W" : "b", "is missing: W and b belong together");
+      return {};
+    }
+    std::vector<double> values(static_cast<std::size_t>(net.parameters()));
+    const std::span<double> block = values;
+    const auto layers = static_cast<std::size_t>(net.layers());
+    const bool W_fits = is_list(*W, "W", layers, "layers", "the network");
+    const bool b_fits = is_list(*b, "b", layers, "layers", "the network");
+    for (Index layer = 0; layer < net.layers(); ++layer) {
+      const auto l = static_cast<std::size_t>(layer);
+      const WeightView rows = net.W(block, layer);
+      const auto n_out = static_cast<std::size_t>(rows.rows);
+      const auto n_in = static_cast<std::size_t>(rows.cols);
+      if (W_fits &&
+          is_list((*W)[l], indexed("W", {layer}), n_out, "rows", "the layer", "neurons")) {
+        for (Index to = 0; to < rows.rows; ++to) {
+          numbers((*W)[l][static_cast<std::size_t>(to)], indexed("W", {layer, to}), "inputs",
+                  {rows.data + to * rows.cols, n_in});
+        }
+      }
+      if (b_fits) numbers((*b)[l], indexed("b", {layer}), "neurons", net.b(block, layer));
+    }
+    return values;
+  }
+
+  InitialWeights read_init(bool has_parameters) {
+    InitialWeights initial{find_initializer("normal"), 0.5, 5000};
+    const Json* init = optional_object(root_, "init");
+    if (init == nullptr) {
+      if (!has_parameters) add("W", "is missing: give W and b, or \"init\"");
+      return initial;
+    }
+    only_keys(*init, "init.", {"scheme", "scale", "seed"});
+    const Json* name = required(*init, "scheme", "init.");
+    initial.scheme = name == nullptr ? nullptr : row(*name, "init.scheme", initializers());
+    const double usual = initial.scheme == nullptr ? 0.0 : initial.scheme->default_scale;
+    initial.scale = number(*init, "init.", "scale", usual);
+    initial.seed = seed(*init, "init.", initial.seed);
+    return initial;
+  }
+
+  Dataset read_data(const Architecture& net) {
+    const Json* X = find(root_, "X");
+    const Json* Y = find(root_, "Y");
+    if (find(root_, "dataset") != nullptr) {
+      if (X != nullptr || Y != nullptr) add("dataset", "and X, Y exclude each other");
+      return read_recipe(net);
+    }
+    if (X == nullptr || Y == nullptr) {
+      add(X == nullptr ? "X" : "Y", "is missing: give X and Y, or \"dataset\"");
+      return {};
+    }
+    Dataset data;
+    if (!is_list(*X, "X") || !is_list(*Y, "Y")) return data;
+    if (X_.rows() != Y_.rows()) {
+      add("Y", "has " + std::to_string(Y_.rows()) + " rows, X has " + std::to_string(X_.rows()));
+    }
+    data.X = X_.take(net.inputs(), "inputs", found_);
+    data.Y = Y_.take(net.outputs(), "outputs", found_);
+    return data;
+  }
+
+  Dataset read_recipe(const Architecture& net) {
+    const Json* dataset = optional_object(root_, "dataset");
+    if (dataset == nullptr) return {};
+    only_keys(*dataset, "dataset.", {"name", "points", "noise", "seed"});
+    const Json* name = required(*dataset, "name", "dataset.");
+    const DatasetRecipe* recipe =
+        name == nullptr ? nullptr : row(*name, "dataset.name", dataset_recipes());
+    DatasetRequest request;
+    if (const Json* points = find(*dataset, "points")) {
+      request.points =
+          static_cast<Index>(whole(*points, "dataset.points", 1, max_samples).value_or(0));
+    }
+    request.noise = number(*dataset, "dataset.", "noise", 0.0);
+    if (request.noise < 0.0) add("dataset.noise", "must not be negative");
+    request.seed = seed(*dataset, "dataset.", 0);
+    if (recipe == nullptr || !found_.empty()) return {};
+    if (net.inputs() != 2) {
+      add("dataset",
+          "has points in the plane, the network has " + std::to_string(net.inputs()) + " inputs");
+    }
+    if (recipe->classes > class_count(net.outputs())) {
+      add("dataset", std::string(recipe->name) + " has " + std::to_string(recipe->classes) +
+                         " classes, the outputs can tell " +
+                         std::to_string(class_count(net.outputs())));
+    }
+    if (!found_.empty()) return {};
+    return make_dataset(*recipe, request, net.outputs(), net.output_activation());
+  }
+
+  Json root_;
+  SampleRows X_{"X"}, Y_{"Y"};
+};
+
+}  // namespace
+
+std::optional<Document> read_document(std::string_view json, std::string_view file,
+                                      Problems& problems) {
+  return DocumentReader().read(json, file, problems);
+}
+
+std::string json_string(std::string_view text) {
+  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace deltascope

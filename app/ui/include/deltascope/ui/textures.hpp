@@ -11,10 +11,10 @@ namespace deltascope::ui {
 class Textures {
  public:
   virtual ~Textures() = default;
-  /// Whether `texture` needs no pixels for this key and revision, because they are still uploaded.
-  virtual bool holds(std::uint64_t /*key*/, std::uint64_t /*revision*/) const { return false; }
   /// A handle for ImTextureID, holding at least until the frame ends. Uploads when `image.key` is
-  /// new or its revision changed. `image.pixels` is only read during the call.
+  /// new or its revision or size changed. `image.pixels` is only read during the call, and empty
+  /// for an image that was drawn in this frame or the one before at the same revision and size:
+  /// that long, textures must be kept.
   virtual std::uintptr_t texture(const picture::Image& image) = 0;
 };
 

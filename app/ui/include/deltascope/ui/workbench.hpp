@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deltascope/picture/plane_mapping.hpp>
 #include <deltascope/series.hpp>
 #include <deltascope/snapshot.hpp>
 #include <deltascope/ui/control_registry.hpp>
@@ -10,8 +11,10 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace deltascope::ui {
 
@@ -61,8 +64,13 @@ class Workbench {
   double seconds_until_next_change() const;
   const Preferences& preferences() const;
 
-  /// Where each control of a frame lay, recorded from the next draw on; null: not recorded.
-  void record_controls(ControlRegistry* registry);
+  /// Where the control with this label stood in the last frame, in Dear ImGui's coordinates;
+  /// nullopt when it was not on screen. For scripts and tests.
+  std::optional<picture::Rect> find_control(std::string_view label) const;
+  /// The decision plane as it was drawn in the last frame, if it was.
+  std::optional<picture::PlaneMapping> plane() const;
+  /// Every control of the last frame by its name (the text behind "###" in its label).
+  const ControlRegistry& controls() const;
 
  private:
   class Impl;

@@ -15,11 +15,6 @@ GlTextures::~GlTextures() {
     glDeleteTextures(1, &texture.name);
 }
 
-bool GlTextures::holds(std::uint64_t key, std::uint64_t revision) const {
-  const auto found = textures_.find(key);
-  return found != textures_.end() && found->second.revision == revision;
-}
-
 std::uintptr_t GlTextures::texture(const picture::Image& image) {
   Texture& texture = textures_[image.key];
   texture.last_frame = frame_;

@@ -16,7 +16,6 @@ class GlTextures : public ui::Textures {
   GlTextures(const GlTextures&) = delete;
   GlTextures& operator=(const GlTextures&) = delete;
 
-  bool holds(std::uint64_t key, std::uint64_t revision) const override;
   std::uintptr_t texture(const picture::Image& image) override;
   /// After a frame: deletes textures that have not been asked for in a while.
   void end_frame();

@@ -183,6 +183,11 @@ Answer report_step(const Moment& m) {
   return Answer::done;
 }
 
+Answer report_points(const Moment& m) {
+  std::cout << "points " << m.stage.snapshot().data->size() << '\n';
+  return Answer::done;
+}
+
 Answer report_start(const Moment& m) {
   if (m.stage.frames_drawn() == 0) return Answer::next;
   std::cout << "first_frame_seconds " << m.stage.first_frame_seconds() << '\n';
@@ -221,6 +226,7 @@ constexpr std::array rows = {
     Script::Row{"wait-seconds", 1, 1, "wait-seconds S", wait_seconds},
     Script::Row{"screenshot", 1, 1, "screenshot FILE", screenshot},
     Script::Row{"report-step", 0, 0, "report-step", report_step},
+    Script::Row{"report-points", 0, 0, "report-points", report_points},
     Script::Row{"report-start", 0, 0, "report-start (seconds to the first frame)", report_start},
     Script::Row{"report-load", 1, 1, "report-load S (processor time and frames in S seconds)",
                 report_load},

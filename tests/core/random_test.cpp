@@ -1,0 +1,65 @@
+#include <deltascope/random.hpp>
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+namespace deltascope {
+namespace {
+
+TEST(RandomStream, UniformComesFromTheStandardEngine) {
+  std::mt19937_64 engine(5000);
+  RandomStream random(5000);
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(random.uniform(), static_cast<double>(engine() >> 11) / 9007199254740992.0);
+  }
+}
+
+TEST(RandomStream, NormalHasMeanZeroAndVarianceOne) {
+  RandomStream random(1);
+  constexpr int count = 200'000;
+  double sum = 0, squares = 0, fourth = 0;
+  for (int i = 0; i < count; ++i) {
+    const double x = random.normal();
+    sum += x;
+    squares += x * x;
+    fourth += x * x * x * x;
+  }
+  // Five standard errors each: 1/√n, √2/√n, √96/√n.
+  EXPECT_NEAR(sum / count, 0.0, 0.012);
+  EXPECT_NEAR(squares / count, 1.0, 0.016);
+  EXPECT_NEAR(fourth / count, 3.0, 0.11);
+}
+
+TEST(RandomStream, BelowIsUniform) {
+  RandomStream random(2);
+  std::array<int, 7> counts{};
+  for (int i = 0; i < 70'000; ++i)
+    ++counts.at(random.below(7));
+  for (int count : counts)
+    EXPECT_NEAR(count, 10'000, 500);  // five standard deviations of 93
+}
+
+TEST(RandomStream, PermutationHoldsEveryNumberOnceAndIsShuffled) {
+  RandomStream random(3);
+  std::vector<std::uint32_t> order = random.permutation(1000);
+  EXPECT_FALSE(std::is_sorted(order.begin(), order.end()));
+  std::sort(order.begin(), order.end());
+  for (std::uint32_t i = 0; i < order.size(); ++i)
+    EXPECT_EQ(order[i], i);
+}
+
+TEST(RandomStream, SameSeedSameBitsAndACopyContinuesTheSame) {
+  RandomStream one(7), two(7);
+  for (int i = 0; i < 10; ++i)
+    EXPECT_EQ(one.normal(), two.normal());
+  RandomStream copy = one;
+  for (int i = 0; i < 10; ++i)
+    EXPECT_EQ(one.below(1000), copy.below(1000));
+}
+
+}  // namespace
+}  // namespace deltascope

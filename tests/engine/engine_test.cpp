@@ -1,0 +1,295 @@
+#include "support/sessions.hpp"
+
+#include <deltascope/engine.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+#include <thread>
+
+namespace deltascope {
+namespace {
+
+using testing::diverging_document;
+using ::testing::HasSubstr;
+using testing::ox_document;
+
+/// Waiting is over at once and takes exactly as long as was asked for: hours pass in no time.
+class InstantClock final : public Clock {
+ public:
+  double now_seconds() override { return now_seconds_; }
+  void wait(std::condition_variable& wake, std::unique_lock<std::mutex>& lock,
+            double seconds) override {
+    if (seconds >= 3600.0) {
+      wake.wait_for(lock, std::chrono::milliseconds(1));
+    } else {
+      now_seconds_ += seconds;
+    }
+  }
+
+ private:
+  double now_seconds_ = 0.0;
+};
+
+/// Takes snapshots until one satisfies `wanted`; fails the test after a generous minute.
+template <class Wanted>
+const Snapshot& wait_for(Engine& engine, Wanted wanted) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  engine.refresh();
+  while (!wanted(engine.snapshot())) {
+    if (std::chrono::steady_clock::now() > end) {
+      ADD_FAILURE() << "the engine did not get there; it is at step " << engine.snapshot().step;
+      break;
+    }
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
+    engine.refresh();
+  }
+  return engine.snapshot();
+}
+
+const Snapshot& wait_for_step(Engine& engine, std::uint64_t step) {
+  return wait_for(engine, [step](const Snapshot& s) { return s.step >= step; });
+}
+
+Settings stochastic() {
+  Settings settings = ox_settings();
+  settings.batch_size = 2;
+  settings.sampling = find_sampling_rule("without_replacement");
+  settings.optimizer = find_optimizer("adam");
+  settings.rates.learning_rate = 0.01;
+  return settings;
+}
+
+std::vector<double> parameters_after(const Document& document, std::uint64_t steps) {
+  Session session = make_session(document);
+  while (session.state().step < steps)
+    session.advance();
+  return session.state().parameters;
+}
+
+TEST(Engine, ShowsTheFirstStepBeforeAnybodyAsks) {
+  Engine engine(ox_document());
+  const Snapshot& first = engine.snapshot();
+  EXPECT_EQ(first.step, 0U);
+  EXPECT_EQ(first.run, RunState::paused);
+  EXPECT_TRUE(first.has_trace);
+  EXPECT_EQ(first.trace.X.cols(), 10);
+  EXPECT_EQ(first.evaluation.total, 10);
+  EXPECT_NE(first.parameters, first.parameters_after);
+}
+
+TEST(Engine, OneStepIsTheStepThatWasShown) {
+  Engine engine(ox_document(stochastic()));
+  engine.refresh();
+  const std::vector<double> promised = engine.snapshot().parameters_after;
+  engine.post(StepOnce{});
+  EXPECT_EQ(wait_for_step(engine, 1).parameters, promised);
+}
+
+TEST(Engine, SameSeedSameBitsWithAndWithoutAReader) {
+  const Document document = ox_document(stochastic());
+  Engine engine(document);
+  engine.post(SetSpeed{0});
+  engine.post(Play{});
+  wait_for_step(engine, 20'000);  // reading all the time
+  engine.post(Pause{});
+  wait_for(engine, [](const Snapshot& s) { return s.run == RunState::paused; });
+  const std::uint64_t read_until = engine.snapshot().step;
+  EXPECT_EQ(engine.snapshot().parameters, parameters_after(document, read_until));
+
+  Engine unread(document);
+  unread.post({SetSpeed{0}, Play{}});
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  unread.post(Pause{});
+  wait_for(unread, [](const Snapshot& s) { return s.run == RunState::paused && s.step > 0; });
+  EXPECT_EQ(unread.snapshot().parameters, parameters_after(document, unread.snapshot().step));
+}
+
+TEST(Engine, SameSeedSameBitsAtOneStepPerSecond) {
+  const Document document = ox_document(stochastic());
+  Engine engine(document, {.clock = std::make_shared<InstantClock>(), .on_news = {}});
+  engine.post({SetSpeed{1.0}, Play{}});
+  wait_for_step(engine, 500);
+  engine.post(Pause{});
+  wait_for(engine, [](const Snapshot& s) { return s.run == RunState::paused; });
+  EXPECT_EQ(engine.snapshot().parameters, parameters_after(document, engine.snapshot().step));
+}
+
+TEST(Engine, KeepsItsSpeed) {
+  // Real time, but nothing is demanded of the machine's speed: the engine must not run ahead.
+  Engine engine(ox_document());
+  engine.post({SetSpeed{20.0}, Play{}});
+  const auto start = std::chrono::steady_clock::now();
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  engine.post(Pause{});
+  wait_for(engine, [](const Snapshot& s) { return s.run == RunState::paused && s.step > 0; });
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  EXPECT_LE(static_cast<double>(engine.snapshot().step), 20.0 * seconds + 2.0);
+}
+
+TEST(Engine, PublishedSnapshotsAreNeverTornAndNeverGoBackward) {
+  constexpr std::uint64_t publications = 200'000;
+  Engine engine(ox_document());
+  engine.post({SetSpeed{0}, Play{}});
+  std::uint64_t last_number = 0, last_step = 0, seen = 0;
+  while (last_number < publications) {
+    if (!engine.refresh()) continue;
+    const Snapshot& s = engine.snapshot();
+    ASSERT_GE(s.number, last_number);
+    ASSERT_GE(s.step, last_step);
+    if (s.number == last_number) continue;  // only the grid is new
+    last_number = s.number;
+    last_step = s.step;
+    ++seen;
+    // Torn if the trace was not computed from these parameters, or the step does not lead to those.
+    const Architecture& net = s.settings->model.architecture;
+    const std::span<const double> p(s.parameters), after(s.parameters_after);
+    const double z =
+        net.W(p, 0)(0, 0) * s.trace.X(0, 0) + net.W(p, 0)(0, 1) * s.trace.X(1, 0) + net.b(p, 0)[0];
+    ASSERT_NEAR(z, s.trace.z[0](0, 0), 1e-12 * (1.0 + std::abs(z)));
+    ASSERT_NEAR(after[0], p[0] - 5.0 * s.trace.gradient[0], 1e-12 * (1.0 + std::abs(p[0])));
+    ASSERT_EQ(s.evaluation_step, s.step);
+  }
+  EXPECT_GT(seen, 1000U);
+}
+
+TEST(Engine, EveryStepsBatchCostArrivesInExactlyOneBucket) {
+  const Document document = ox_document(stochastic());
+  Engine engine(document);
+  History shown;
+  engine.post({SetSpeed{0}, Play{}});
+  while (engine.snapshot().step < 50'000) {
+    engine.refresh();
+    engine.drain_history(shown);
+  }
+  engine.post(Pause{});
+  const std::uint64_t steps =
+      wait_for(engine, [](const Snapshot& s) { return s.run == RunState::paused; }).step;
+  engine.drain_history(shown);
+
+  Session session = make_session(document);
+  while (session.state().step < steps)
+    session.advance();
+  const History expected = session.take_history().fresh;
+  ASSERT_EQ(shown.batch_cost.buckets().size(), expected.batch_cost.buckets().size());
+  for (std::size_t i = 0; i < expected.batch_cost.buckets().size(); ++i) {
+    ASSERT_EQ(shown.batch_cost.buckets()[i], expected.batch_cost.buckets()[i]) << i;
+  }
+  ASSERT_EQ(shown.cost.buckets().size(), expected.cost.buckets().size());
+  EXPECT_EQ(shown.rms_delta.size(), 3U);
+}
+
+TEST(Engine, CommandsActBetweenStepsWhileItTrains) {
+  Engine engine(ox_document());
+  engine.post({SetSpeed{0}, Play{}});
+  for (int i = 0; i < 200; ++i) {
+    engine.post(Command{AddPoint{0.004 * i, 0.5, i % 2}});
+    engine.refresh();
+    const Snapshot& s = engine.snapshot();
+    ASSERT_EQ(s.trace.Y.cols(), std::min<Index>(64, s.data->size()));
+  }
+  wait_for(engine, [](const Snapshot& s) { return s.data->size() == 210; });
+  for (int i = 0; i < 200; ++i)
+    engine.post(Command{Undo{}});
+  const Snapshot& back = wait_for(engine, [](const Snapshot& s) { return s.data->size() == 10; });
+  EXPECT_FALSE(back.can_undo);
+  EXPECT_TRUE(back.can_redo);
+  EXPECT_EQ(back.run, RunState::playing);
+}
+
+TEST(Engine, ARefusedCommandBecomesANotice) {
+  Engine engine(ox_document());
+  engine.post(Command{SetLearningRate{-1.0}});
+  const Snapshot& s = wait_for(engine, [](const Snapshot& x) { return !x.notices.empty(); });
+  EXPECT_TRUE(s.notices.back().refused);
+  EXPECT_THAT(s.notices.back().text, HasSubstr("learning rate"));
+  EXPECT_EQ(s.settings->rates.learning_rate, 5.0);
+}
+
+TEST(Engine, StopsByItselfWhenTheRunDivergesAndOffersTheWayBack) {
+  Engine engine(diverging_document());
+  engine.post({SetSpeed{0}, Play{}});
+  const Snapshot& s =
+      wait_for(engine, [](const Snapshot& x) { return x.run == RunState::diverged; });
+  ASSERT_TRUE(s.divergence.has_value());
+  EXPECT_EQ(s.divergence->step, 77U);
+  EXPECT_FALSE(s.has_trace);
+  engine.post(Command{Recover{0.5}});
+  const Snapshot& back =
+      wait_for(engine, [](const Snapshot& x) { return x.run == RunState::paused; });
+  EXPECT_EQ(back.step, 76U);
+  EXPECT_TRUE(back.has_trace);
+  EXPECT_EQ(back.settings->rates.learning_rate, 0.5);
+}
+
+TEST(Engine, WithoutPointsItWaitsAndGoesOnWhenTheyCome) {
+  Engine engine(ox_document());
+  engine.post({Command{ClearPoints{}}, SetSpeed{0}, Play{}});
+  const Snapshot& empty = wait_for(engine, [](const Snapshot& s) { return s.data->size() == 0; });
+  EXPECT_FALSE(empty.has_trace);
+  engine.post(Command{AddPoint{0.5, 0.5, 0}});
+  wait_for_step(engine, 10);
+}
+
+TEST(Engine, OpeningADocumentStartsAfresh) {
+  Engine engine(ox_document());
+  History shown;
+  engine.post({SetSpeed{0}, Play{}});
+  wait_for_step(engine, 1000);
+  engine.drain_history(shown);
+  engine.post(OpenDocument{std::make_shared<const Document>(diverging_document())});
+  const Snapshot& s = wait_for(engine, [](const Snapshot& x) { return x.data->size() == 1; });
+  EXPECT_EQ(s.step, 0U);
+  EXPECT_EQ(s.run, RunState::paused);
+  EXPECT_FALSE(s.can_undo);
+  engine.drain_history(shown);
+  EXPECT_EQ(shown.cost.buckets().size(), 1U);
+  EXPECT_TRUE(shown.batch_cost.empty());
+}
+
+TEST(Engine, TheGridFollowsTheViewAndTheParameters) {
+  Engine engine(ox_document());
+  Look look;
+  look.grid = {{-1, 1, -1, 1}, 16, 8};
+  look.selected = 4;
+  engine.post(look);
+  wait_for(engine, [](const Snapshot& s) { return s.selected.has_value(); });
+  const auto grid_is_new = [&] {
+    return engine.grid().source == engine.snapshot().number && engine.grid().request == look.grid;
+  };
+  for (int i = 0; i < 10'000 && !grid_is_new(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    engine.refresh();
+  }
+  ASSERT_TRUE(grid_is_new());
+  const DecisionGrid& grid = engine.grid().grid;
+  ASSERT_EQ(grid.maps.size(), 3U);
+  EXPECT_EQ(grid.maps[0].size(), 2U);
+  EXPECT_EQ(grid.maps[0][0].width, 8);
+  EXPECT_EQ(grid.maps[2][0].width, 16);
+  EXPECT_EQ(engine.snapshot().selected_trace.x[0], 0.4);
+  EXPECT_EQ(engine.snapshot().selected_trace.z.size(), 3U);
+}
+
+TEST(Engine, NewsWakesTheReader) {
+  std::atomic<int> news{0};
+  Engine engine(ox_document(), {.clock = nullptr, .on_news = [&] { ++news; }});
+  const int before = news;
+  engine.post(StepOnce{});
+  wait_for_step(engine, 1);
+  EXPECT_GT(news, before);
+}
+
+TEST(Engine, EndsAtAnyTime) {
+  for (int i = 0; i < 50; ++i) {
+    Engine engine(ox_document());
+    engine.post({SetSpeed{i % 2 == 0 ? 0.0 : 1.0}, Play{}});
+    if (i % 3 == 0) std::this_thread::sleep_for(std::chrono::microseconds(300));
+  }
+}
+
+}  // namespace
+}  // namespace deltascope

@@ -32,7 +32,8 @@ struct PlaneView {
   Index fitted_count = 0;
   std::optional<PointDrag> drag;
   std::shared_ptr<Dataset> dragged_data;  ///< the data with the dragged point in place
-  bool pans = false;                      ///< the left button went down beside the points and moved
+  bool pans = false;        ///< the left button went down beside the points and moved
+  bool click_used = false;  ///< the press has done its work: the release does nothing
   std::optional<Index> hovered;
   std::optional<picture::PlaneMapping> mapping;  ///< as drawn last
   std::optional<Look> looked;                    ///< as asked for last
@@ -74,6 +75,8 @@ struct View {
   bool layout_changed = false;                    ///< draw once more
   std::uint64_t shown_notice = 0, shown_message = 0;
   bool started = false;
+  std::filesystem::path path;  ///< of the document, as seen last
+  std::uint64_t revision = 0;  ///< of the session, as seen last
 };
 
 /// What a panel draws from and answers to.

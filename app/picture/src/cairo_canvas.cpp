@@ -81,6 +81,7 @@ class FileCanvas : public CairoCanvas {
     if (format == Format::svg) {
       surface_.reset(
           cairo_svg_surface_create_for_stream(append_bytes, &content_, width_px_, height_px_));
+      cairo_svg_surface_set_document_unit(surface_.get(), CAIRO_SVG_UNIT_PX);
     } else {
       surface_.reset(cairo_image_surface_create(CAIRO_FORMAT_ARGB32,
                                                 static_cast<int>(std::lround(width_px_)),

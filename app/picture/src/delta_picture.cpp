@@ -80,7 +80,7 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
   layout.cell_height = canvas.measure("0", Font::mono_small).height + 6 * s;
   const float small = canvas.measure("0", Font::small).height;
   // Title, what the colours mean, sample numbers.
-  const float head = canvas.measure("0", Font::body).height + 2 * small + 10 * s;
+  const float head = canvas.measure("0", Font::body).height + 2 * small + 14 * s;
   const float pitch = (rect.width() + block_gap * s) / static_cast<float>(per_row);
   float y = rect.y0;
   float row_height = 0;
@@ -94,7 +94,7 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
     block.layer = layer;
     const Index neurons = trace.delta[static_cast<std::size_t>(layer)].rows();
     block.rows = std::min(neurons, most_rows);
-    block.title_y = y;
+    block.title_y = y + 4 * s;  // below a raised index
     const float x = rect.x0 + static_cast<float>(place) * pitch + label_width * s;
     const float height = static_cast<float>(block.rows) * layout.cell_height;
     block.cells = {x, y + head, x + columns * layout.cell_width, y + head + height};

@@ -87,8 +87,11 @@ bool write_atomically(const fs::path& file, std::string_view content, Problems& 
   };
   // A link stays a link: what it points to is replaced.
   std::error_code error;
-  fs::path target = fs::is_symlink(file, error) ? fs::weakly_canonical(file, error) : file;
-  if (error) return fail("cannot follow the link: " + error.message());
+  fs::path target = file;
+  if (fs::is_symlink(fs::symlink_status(file, error))) {
+    target = fs::canonical(file, error);
+    if (error) return fail("cannot follow the link: " + error.message());
+  }
 
   struct stat old_file {};
   const bool replaces = ::stat(target.c_str(), &old_file) == 0;

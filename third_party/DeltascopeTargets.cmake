@@ -29,9 +29,10 @@ function(deltascope_add_library name)
   target_compile_features(deltascope_${name} PUBLIC cxx_std_20)
 endfunction()
 
-# deltascope_add_test(name SOURCES … LINK …): one GoogleTest program, every TEST a test of ctest.
+# deltascope_add_test(name SOURCES … LINK … PROPERTIES …): one GoogleTest program, every TEST a test of
+# ctest with these properties.
 function(deltascope_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINK;PROPERTIES")
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE ${arg_LINK} GTest::gmock_main deltascope_options)
   target_compile_definitions(${name} PRIVATE DELTASCOPE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data")
@@ -41,5 +42,6 @@ function(deltascope_add_test name)
   if(DELTASCOPE_SANITIZE)
     string(REPLACE "," "+" prefix "${DELTASCOPE_SANITIZE}: ")
   endif()
-  gtest_discover_tests(${name} TEST_PREFIX "${prefix}" DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST)
+  gtest_discover_tests(${name} TEST_PREFIX "${prefix}" DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST
+                       PROPERTIES TIMEOUT 300 ${arg_PROPERTIES})
 endfunction()

@@ -21,12 +21,15 @@ struct Tick {
   bool major() const { return !label.empty(); }
 };
 
-/// About `target` major ticks at 1, 2 or 5 times a power of ten; on a log axis at decades (and at 2
-/// and 5 when the axis spans less than two). Source: Heckbert, "Nice numbers for graph labels"
-/// (1990).
+/// About `target` major ticks at 1, 2 or 5 times a power of ten, with minor ticks between; on a log
+/// axis at decades (and at 2 and 5 when the axis spans less than two). Empty for an axis that is not
+/// finite or has no length. Source: Heckbert, "Nice numbers for graph labels" (1990).
 std::vector<Tick> ticks(const Axis& axis, int target);
 
-/// A number for people: "0.0025", "3.1e-7", "12 k" only where `compact`.
+/// A number for people, without trailing zeros: "0.0025", "3.1e-7", "NaN".
 std::string format_number(double value, int significant_digits);
+/// A number with its sign in about five characters, for a neuron or a cell: "+0.34", "-12.5",
+/// "+3e-5", "0".
+std::string format_signed(double value);
 
 }  // namespace deltascope::picture

@@ -33,6 +33,9 @@ PlaneMapping boundary_mapping(Canvas& canvas, const Rect& rect, const BoundaryPi
 void draw_boundary(Canvas& canvas, const Rect& rect, const BoundaryPicture& picture,
                    const Palette& palette);
 
+/// How large markers are when there are so many points: they shrink to dots.
+float marker_radius_px(const Canvas& canvas, Index samples);
+
 /// One point's marker: class 0 an O, class 1 an X, further classes further shapes.
 void draw_marker(Canvas& canvas, Point center, float radius_px, int label, const Palette& palette);
 

@@ -35,8 +35,9 @@ struct Rect {
   bool operator==(const Rect&) const = default;
 };
 
-/// Sizes and weights of type; the canvas knows the faces and the zoom.
-enum class Font { body, small, heading, mono, mono_small };
+/// Sizes and weights of type; the canvas knows the faces and the zoom. `script` is for raised and
+/// lowered indices, about 11 px at 100 %.
+enum class Font { body, small, heading, mono, mono_small, script };
 enum class AlignX { left, center, right };
 enum class AlignY { top, middle, bottom };
 
@@ -76,6 +77,9 @@ class Canvas {
   virtual void stroke_circle(Point center, float radius_px, const Stroke& stroke) = 0;
   /// A convex polygon, clockwise on screen.
   virtual void fill_polygon(std::span<const Point> points, Color color) = 0;
+  /// Whether the canvas still keeps the image `key` at this revision: then `image` needs no pixels,
+  /// and nobody has to compute them again for every frame.
+  virtual bool holds(std::uint64_t /*key*/, std::uint64_t /*revision*/) const { return false; }
   /// Stretched over `rect` with linear filtering: pixel centres of the border lie on the border.
   virtual void image(const Rect& rect, const Image& image, float rounding_px = 0) = 0;
 

@@ -30,4 +30,9 @@ const Palette& light_palette();
 /// The diverging colour map: t = −1 negative, 0 zero, +1 positive; clamped; NaN is `frame`.
 Color diverging(const Palette& palette, double t);
 
+/// Contrast of two opaque colours, 1 … 21 (WCAG 2.1, relative luminance).
+double contrast(Color a, Color b);
+/// Near-black or near-white, whichever reads better on `background`.
+Color readable_on(Color background);
+
 }  // namespace deltascope::picture

@@ -62,8 +62,8 @@ enum class Key {
   f11
 };
 
-/// One key going down (or repeating). `character` keys are named by what is printed on a US
-/// keyboard, except plus, minus and slash ("?"), which are what the layout produces.
+/// One key going down (or repeating). Letters are what is printed on the key, digits their places
+/// on a US keyboard; plus, minus and slash are what the layout produces ("?" is slash with shift).
 struct KeyEvent {
   Key key = Key::none;
   bool ctrl = false, shift = false, alt = false;

@@ -12,7 +12,9 @@ class Textures {
  public:
   virtual ~Textures() = default;
   /// A handle for ImTextureID, holding at least until the frame ends. Uploads when `image.key` is
-  /// new or its revision changed. `image.pixels` is only read during the call.
+  /// new or its revision or size changed. `image.pixels` is only read during the call, and empty
+  /// for an image that was drawn in this frame or the one before at the same revision and size:
+  /// that long, textures must be kept.
   virtual std::uintptr_t texture(const picture::Image& image) = 0;
 };
 

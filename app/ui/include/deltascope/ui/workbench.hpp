@@ -1,7 +1,9 @@
 #pragma once
 
+#include <deltascope/picture/plane_mapping.hpp>
 #include <deltascope/series.hpp>
 #include <deltascope/snapshot.hpp>
+#include <deltascope/ui/control_registry.hpp>
 #include <deltascope/ui/key_event.hpp>
 #include <deltascope/ui/outbox.hpp>
 #include <deltascope/ui/preferences.hpp>
@@ -9,8 +11,10 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace deltascope::ui {
 
@@ -49,7 +53,8 @@ class Workbench {
   /// (Re)builds the font atlas for `pixels_per_unit` (display scale × zoom). Call before NewFrame
   /// when `fonts_outdated()`; afterwards the backend must upload the atlas again.
   bool fonts_outdated(float display_scale) const;
-  void build_fonts(float display_scale);
+  /// Says what is missing and what to install when there is no usable font; then do not draw.
+  Problems build_fonts(float display_scale);
 
   void draw(const Frame& frame, Outbox& outbox);
 
@@ -58,6 +63,14 @@ class Workbench {
   /// nothing.
   double seconds_until_next_change() const;
   const Preferences& preferences() const;
+
+  /// Where the control with this label stood in the last frame, in Dear ImGui's coordinates;
+  /// nullopt when it was not on screen. For scripts and tests.
+  std::optional<picture::Rect> find_control(std::string_view label) const;
+  /// The decision plane as it was drawn in the last frame, if it was.
+  std::optional<picture::PlaneMapping> plane() const;
+  /// Every control of the last frame by its name (the text behind "###" in its label).
+  const ControlRegistry& controls() const;
 
  private:
   class Impl;

@@ -1,0 +1,28 @@
+#pragma once
+// The one place that knows which version of Dear ImGui (1.86 to 1.92) it is compiled with.
+
+#include <cstdint>
+#include <imgui.h>
+
+namespace deltascope::ui::shim {
+
+/// Rasterise glyphs with FreeType and light hinting, whatever the build's default is.
+void use_freetype(ImFontAtlas& atlas);
+/// Makes the glyphs of all added fonts where no renderer will ask for them.
+void bake(ImFontAtlas& atlas);
+void push_font(ImFont* font, float size_px);
+void pop_font();
+ImTextureID texture_id(std::uintptr_t handle);
+
+// Input as a back end would give it, for tests that have none. Call before ImGui::NewFrame().
+struct Mouse {
+  float x = -1, y = -1;
+  bool left = false, right = false, middle = false;
+  float wheel = 0;
+};
+enum class EditKey { enter, escape, backspace, tab };
+void feed_mouse(const Mouse& mouse);
+void feed_key(EditKey key, bool down);
+void feed_modifiers(bool ctrl, bool shift);
+
+}  // namespace deltascope::ui::shim

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "fonts.hpp"
+#include "imgui_canvas.hpp"
+
+#include <deltascope/picture/palette.hpp>
+#include <deltascope/ui/control_registry.hpp>
+#include <deltascope/ui/outbox.hpp>
+#include <deltascope/ui/preferences.hpp>
+#include <deltascope/ui/textures.hpp>
+
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace deltascope::ui {
+
+/// A line on screen for a few seconds.
+struct Toast {
+  std::string text;
+  bool warning = false;
+  double since_seconds = 0;
+};
+
+/// What the control that is being edited remembers between frames: there is only ever one.
+struct EditState {
+  ImGuiID field = 0;           ///< the text field being typed in
+  std::string text;            ///< what stands in it
+  ImGuiID slider = 0;          ///< the slider being dragged, or just released
+  double slider_value = 0;     ///< where it stands, ahead of the session's answer
+  std::uint64_t released = 0;  ///< snapshot on screen when it was released; 0: still held
+  std::uint64_t gesture = 0;   ///< of the running drag
+  std::uint64_t gestures = 0;  ///< handed out so far
+};
+
+/// What every widget and panel is given: how things look, where wishes go, what is remembered.
+struct Ui {
+  Preferences& preferences;
+  const picture::Palette& palette;
+  const Fonts& fonts;
+  Textures& textures;
+  HeldImages& held_images;
+  Outbox& outbox;
+  EditState& edit;
+  std::vector<Toast>& toasts;
+  ControlRegistry& controls;
+  std::uint64_t snapshot_number = 0;
+  double now_seconds = 0;
+
+  float scale() const { return fonts.pixels_per_unit(); }
+  /// Whole pixels for a length in units.
+  float px(float units) const { return std::floor(units * scale() + 0.5F); }
+  std::uint64_t new_gesture() { return edit.gesture = ++edit.gestures; }
+  void toast(std::string text, bool warning) {
+    toasts.push_back({std::move(text), warning, now_seconds});
+  }
+  /// Remembers where the item drawn last lies; `label` as given to Dear ImGui.
+  void record(std::string_view label, bool enabled = true) const;
+  ImGuiCanvas canvas() const { return {*ImGui::GetWindowDrawList(), fonts, textures, held_images}; }
+};
+
+}  // namespace deltascope::ui

@@ -1,0 +1,197 @@
+#include "widgets.hpp"
+
+#include <algorithm>
+
+namespace deltascope::ui {
+namespace {
+
+constexpr std::string_view id_mark = "###";
+
+// Pops as many colours as were pushed.
+class ColorScope {
+ public:
+  void push(ImGuiCol slot, picture::Color color) {
+    ImGui::PushStyleColor(slot, to_imgui(color));
+    ++count_;
+  }
+  ColorScope() = default;
+  ~ColorScope() { ImGui::PopStyleColor(count_); }
+  ColorScope(const ColorScope&) = delete;
+  ColorScope& operator=(const ColorScope&) = delete;
+
+ private:
+  int count_ = 0;
+};
+
+void push_kind(ColorScope& colors, const Ui& ui, ButtonKind kind) {
+  const picture::Palette& palette = ui.palette;
+  if (kind == ButtonKind::primary || kind == ButtonKind::chosen) {
+    colors.push(ImGuiCol_Button, palette.accent);
+    colors.push(ImGuiCol_ButtonHovered, picture::mixed(palette.accent, palette.panel, 0.15));
+    colors.push(ImGuiCol_ButtonActive, picture::mixed(palette.accent, palette.panel, 0.25));
+    colors.push(ImGuiCol_Text, palette.on_accent);
+  } else if (kind == ButtonKind::quiet) {
+    colors.push(ImGuiCol_Button, picture::faded(palette.frame, 0));
+  }
+}
+
+}  // namespace
+
+void Ui::record(std::string_view label, bool enabled) const {
+  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+  controls.record(control_name(label), {low.x, low.y, high.x, high.y}, enabled,
+                   ImGui::IsItemVisible());
+}
+
+std::string_view control_name(std::string_view label) {
+  const auto mark = label.find(id_mark);
+  return mark == std::string_view::npos ? label : label.substr(mark + id_mark.size());
+}
+
+std::string_view shown_text(std::string_view label) {
+  return label.substr(0, label.find(id_mark));
+}
+
+bool button(const Ui& ui, const char* label, ButtonKind kind, bool enabled, float width_px) {
+  ColorScope colors;
+  push_kind(colors, ui, kind);
+  ImGui::BeginDisabled(!enabled);
+  const bool pressed = ImGui::Button(label, ImVec2(width_px, 0));
+  ImGui::EndDisabled();
+  ui.record(label, enabled);
+  return pressed;
+}
+
+float button_width(const Ui&, const char* label) {
+  const std::string_view text = shown_text(label);
+  return ImGui::CalcTextSize(text.data(), text.data() + text.size()).x +
+         2 * ImGui::GetStyle().FramePadding.x;
+}
+
+bool icon_button(const Ui& ui, const char* label, bool enabled) {
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                      ImVec2(ui.px(4), ImGui::GetStyle().FramePadding.y));
+  const bool pressed = button(ui, label, ButtonKind::plain, enabled, ImGui::GetFrameHeight());
+  ImGui::PopStyleVar();
+  return pressed;
+}
+
+bool checkbox(const Ui& ui, const char* label, bool* value) {
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(3), ui.px(2)));
+  const bool changed = ImGui::Checkbox(label, value);
+  ImGui::PopStyleVar();
+  ui.record(label);
+  return changed;
+}
+
+std::optional<int> toggle_group(const Ui& ui, const char* group,
+                                std::span<const std::string> options, int chosen) {
+  std::optional<int> pressed;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui.px(4), ui.px(4)));
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const int index = static_cast<int>(i);
+    const std::string label = options[i] + "###" + group + ": " + options[i];
+    if (i > 0) same_line_if_fits(button_width(ui, label.c_str()));
+    const ButtonKind kind = index == chosen ? ButtonKind::chosen : ButtonKind::plain;
+    if (button(ui, label.c_str(), kind)) pressed = index;
+  }
+  ImGui::PopStyleVar();
+  return pressed;
+}
+
+void tooltip(std::string_view text) {
+  if (text.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  ImGui::BeginTooltip();
+  ImGui::PushTextWrapPos(ImGui::GetFontSize() * 26);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopTextWrapPos();
+  ImGui::EndTooltip();
+}
+
+void secondary_text(const Ui& ui, std::string_view text) {
+  const FontScope font(ui.fonts, picture::Font::small);
+  ColorScope colors;
+  colors.push(ImGuiCol_Text, ui.palette.secondary);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+}
+
+void wrapped_text(const Ui& ui, std::string_view text, bool secondary) {
+  const FontScope font(ui.fonts, secondary ? picture::Font::small : picture::Font::body);
+  ColorScope colors;
+  if (secondary) colors.push(ImGuiCol_Text, ui.palette.secondary);
+  ImGui::PushTextWrapPos(0);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopTextWrapPos();
+}
+
+void heading(const Ui& ui, const char* text) {
+  const FontScope font(ui.fonts, picture::Font::heading);
+  ImGui::TextUnformatted(text);
+}
+
+void align_right(float width_px) {
+  const float x = ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - width_px;
+  ImGui::SetCursorPosX(std::max(x, ImGui::GetCursorPosX()));
+}
+
+bool same_line_if_fits(float width_px) {
+  const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+  const float spacing = ImGui::GetStyle().ItemSpacing.x;
+  if (ImGui::GetItemRectMax().x + spacing + width_px > right + 0.5F) return false;
+  ImGui::SameLine();
+  return true;
+}
+
+bool section(const Ui& ui, const char* title, bool open_at_first) {
+  const auto found = ui.preferences.open_sections.find(title);
+  bool open = found == ui.preferences.open_sections.end() ? open_at_first : found->second;
+  const std::string id = std::string("section ") + title;
+
+  const float height = ImGui::GetFrameHeight();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  if (ImGui::InvisibleButton(id.c_str(), ImVec2(width, height))) {
+    open = !open;
+    ui.preferences.open_sections[title] = open;
+  }
+  const bool hovered = ImGui::IsItemHovered();
+  ui.record(id);
+  ImGuiCanvas canvas = ui.canvas();
+  if (hovered) {
+    canvas.fill_rect({at.x - ui.px(6), at.y, at.x + width + ui.px(6), at.y + height},
+                     picture::faded(ui.palette.frame, 0.6), ui.px(6));
+  }
+  const float middle = at.y + height / 2, r = ui.px(4), x = at.x + r;
+  const picture::Color color = hovered ? ui.palette.text : ui.palette.secondary;
+  const picture::Stroke stroke{color, ui.scale() * 1.6F};
+  const picture::Point down[] = {{x - r, middle - r / 2}, {x, middle + r / 2}, {x + r, middle - r / 2}};
+  const picture::Point right[] = {{x - r / 2, middle - r}, {x + r / 2, middle}, {x - r / 2, middle + r}};
+  canvas.polyline(open ? down : right, stroke);
+  canvas.text({at.x + ui.px(18), middle}, title, picture::Font::heading, ui.palette.text,
+              picture::AlignX::left, picture::AlignY::middle);
+  return open;
+}
+
+std::optional<int> combo(const Ui& ui, const char* label, std::span<const std::string_view> names,
+                         int chosen) {
+  if (!shown_text(label).empty()) secondary_text(ui, shown_text(label));
+  std::optional<int> pressed;
+  const std::string preview(chosen >= 0 ? names[static_cast<std::size_t>(chosen)] : "");
+  const std::string id = std::string("###") + std::string(control_name(label));
+  ImGui::SetNextItemWidth(-1);
+  const bool open = ImGui::BeginCombo(id.c_str(), preview.c_str(), ImGuiComboFlags_HeightLargest);
+  if (!open) {
+    ui.record(id);
+    return pressed;
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const int index = static_cast<int>(i);
+    const std::string name(names[i]);
+    if (ImGui::Selectable(name.c_str(), index == chosen) && index != chosen) pressed = index;
+    ui.record(std::string(control_name(label)) + ": " + name);
+  }
+  ImGui::EndCombo();
+  return pressed;
+}
+
+}  // namespace deltascope::ui

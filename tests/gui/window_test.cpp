@@ -1,0 +1,138 @@
+// The program as a person starts it: exit codes, sentences, pictures of the real window.
+
+#include "picture_file.hpp"
+#include "program_run.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace deltascope::test {
+namespace {
+
+using testing::HasSubstr;
+
+auto lines_of(const std::string& text) {
+  return std::count(text.begin(), text.end(), '\n');
+}
+
+// The value that a script's report printed behind `name`.
+double reported(const ProgramRun& run, const std::string& name) {
+  const std::size_t at = run.output.find(name + " ");
+  return at == std::string::npos ? -1.0 : std::atof(run.output.c_str() + at + name.size() + 1);
+}
+
+TEST(Window, TrainsAndShowsIt) {
+  const Folder folder;
+  const auto script = folder.put("script", "screenshot " + (folder / "before.png").string() +
+                                               "\n"
+                                               "press train\n"
+                                               "wait-steps 60\n"
+                                               "press train   # now it pauses\n"
+                                               "report-step\n"
+                                               "screenshot " +
+                                               (folder / "after.png").string() + "\n");
+  const ProgramRun run = run_on_display("", "--size 1200x800 --script " + script.string());
+  ASSERT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_EQ(run.errors, "");
+  EXPECT_GE(reported(run, "step"), 60);
+
+  const PictureFile before = read_picture(folder / "before.png");
+  const PictureFile after = read_picture(folder / "after.png");
+  for (const PictureFile& picture : {before, after}) {
+    EXPECT_EQ(picture.width, 1200);
+    EXPECT_EQ(picture.height, 800);
+    EXPECT_GT(picture.colors(), 100U);
+    EXPECT_LT(picture.largest_share(), 0.9);
+  }
+  EXPECT_NE(before.pixels, after.pixels);
+}
+
+TEST(Window, AClickIntoThePlanePlacesAPoint) {
+  const Folder folder;
+  const auto script = folder.put("script",
+                                 "report-points\n"
+                                 "click-plane 0.85 0.85\n"
+                                 "wait-seconds 0.2\n"
+                                 "report-points\n");
+  const ProgramRun run = run_on_display("", "--script " + script.string());
+  ASSERT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_EQ(run.output, "points 10\npoints 11\n");
+}
+
+TEST(Window, DrawsNoFrameWhilePaused) {
+  const Folder folder;
+  const auto script = folder.put("script", "wait-seconds 1\nreport-load 2\n");
+  const ProgramRun run = run_on_display("", "--script " + script.string());
+  ASSERT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_EQ(reported(run, "frames"), 0) << run.output;
+}
+
+TEST(Window, ABrokenDocumentLeavesTheSessionRunning) {
+  const Folder folder;
+  const auto document = folder.put("broken.json", R"({"deltascope": 1, "sizes": [2]})");
+  const auto script = folder.put("script", "wait-seconds 0.3\npress train\nwait-steps 5\n");
+  const ProgramRun run = run_on_display("", document.string() + " --script " + script.string());
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_THAT(run.errors, HasSubstr("broken.json"));
+  EXPECT_THAT(run.errors, HasSubstr("sizes"));
+}
+
+TEST(Window, AScriptThatFailsSaysWhere) {
+  const Folder folder;
+  const auto script = folder.put("script", "wait-seconds 0\nkey nonsense\n");
+  const ProgramRun run = run_on_display("", "--script " + script.string());
+  EXPECT_EQ(run.exit_code, 6);
+  EXPECT_THAT(run.errors, HasSubstr("script:2: "));
+  EXPECT_THAT(run.errors, HasSubstr("nonsense"));
+}
+
+TEST(Window, NoDisplayIsOneSentence) {
+  const ProgramRun run = run_without_display("");
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.errors, HasSubstr("no display"));
+  EXPECT_THAT(run.errors, HasSubstr("deltascope-cli render"));
+  EXPECT_EQ(lines_of(run.errors), 1) << run.errors;
+}
+
+TEST(Window, AnOldOpenGlIsOneSentence) {
+  const ProgramRun run = run_on_display("MESA_GL_VERSION_OVERRIDE=2.1", "");
+  EXPECT_EQ(run.exit_code, 4);
+  EXPECT_THAT(run.errors, HasSubstr("OpenGL 3.3 is needed"));
+  EXPECT_THAT(run.errors, HasSubstr("2.1"));
+  EXPECT_THAT(run.errors, HasSubstr("libgl1-mesa-dri"));
+  EXPECT_EQ(lines_of(run.errors), 1) << run.errors;
+}
+
+TEST(Window, NoFontsIsOneSentence) {
+  const Folder folder;
+  const auto fonts =
+      folder.put("fonts.conf", "<?xml version=\"1.0\"?>\n<fontconfig><cachedir>" +
+                                   (folder / "cache").string() + "</cachedir></fontconfig>\n");
+  const ProgramRun run = run_on_display("FONTCONFIG_FILE=" + fonts.string(), "");
+  EXPECT_EQ(run.exit_code, 5);
+  EXPECT_THAT(run.errors, HasSubstr("fonts-dejavu-core"));
+  EXPECT_EQ(lines_of(run.errors), 1) << run.errors;
+}
+
+TEST(Window, HelpAndVersionNeedNoDisplay) {
+  const ProgramRun version = run_without_display("--version");
+  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_THAT(version.output, testing::StartsWith("deltascope "));
+  const ProgramRun help = run_without_display("--help");
+  EXPECT_EQ(help.exit_code, 0);
+  EXPECT_THAT(help.output, HasSubstr("--theme"));
+}
+
+TEST(Window, WrongArgumentsAreOneSentence) {
+  for (const std::string arguments : {"--size 10x10", "--zoom 900", "--theme pink", "--nonsense"}) {
+    const ProgramRun run = run_without_display(arguments);
+    EXPECT_EQ(run.exit_code, 2) << arguments;
+    EXPECT_EQ(lines_of(run.errors), 1) << run.errors;
+  }
+}
+
+}  // namespace
+}  // namespace deltascope::test

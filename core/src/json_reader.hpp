@@ -126,9 +126,11 @@ class JsonReader {
                std::string_view owner, std::string_view owned = "") {
     if (!is_list(value, path)) return false;
     if (value.size() == size) return true;
-    add(path, "has " + std::to_string(value.size()) + " " + std::string(what) + ", " +
-                  std::string(owner) + " has " + std::to_string(size) +
-                  (owned.empty() ? "" : " " + std::string(owned)));
+    std::string message = "has " + std::to_string(value.size());
+    message.append(" ").append(what).append(", ").append(owner).append(" has ");
+    message.append(std::to_string(size));
+    if (!owned.empty()) message.append(" ").append(owned);
+    add(path, std::move(message));
     return false;
   }
   void numbers(const Json& list, const std::string& path, std::string_view owned,

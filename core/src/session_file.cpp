@@ -57,13 +57,11 @@ class Validation {
 
   void check_training() {
     const Rates& rates = settings_.rates;
-    at_least_zero("training.learning_rate", rates.learning_rate);
+    above_zero("training.learning_rate", rates.learning_rate);
     fraction("training.momentum", rates.momentum);
     fraction("training.beta1", rates.beta1);
     fraction("training.beta2", rates.beta2);
-    if (!std::isfinite(rates.epsilon) || rates.epsilon <= 0.0) {
-      add("training.epsilon", "must be greater than 0");
-    }
+    above_zero("training.epsilon", rates.epsilon);
     if (!std::isfinite(settings_.initial.scale)) add("init.scale", "must be a finite number");
     if (settings_.batch_size < 0) add("training.batch", "must be at least 1, or \"all\"");
     if (data_.size() > 0 && settings_.batch_size > data_.size()) {
@@ -147,6 +145,9 @@ class Validation {
   void at_least_zero(std::string where, double value) {
     if (!std::isfinite(value) || value < 0.0) add(std::move(where), "must not be negative");
   }
+  void above_zero(std::string where, double value) {
+    if (!std::isfinite(value) || value <= 0.0) add(std::move(where), "must be greater than 0");
+  }
   void fraction(std::string where, double value) {
     if (!(value >= 0.0 && value < 1.0)) add(std::move(where), "must be at least 0 and less than 1");
   }
@@ -173,7 +174,7 @@ bool read_all(std::istream& in, std::string& text) {
 std::string indexed(std::string_view name, std::initializer_list<Index> indices) {
   std::string path(name);
   for (const Index index : indices)
-    path += "[" + std::to_string(index) + "]";
+    path.append("[").append(std::to_string(index)).append("]");
   return path;
 }
 

@@ -1,6 +1,7 @@
 #include "document_parts.hpp"
 #include "json_reader.hpp"
 
+#include <deltascope/network_edit.hpp>
 #include <deltascope/session_file.hpp>
 
 #include <algorithm>
@@ -120,12 +121,12 @@ class DocumentReader : private JsonReader {
     std::vector<Index> sizes;
     if (const Json* list = required_list(root_, "sizes")) {
       if (list->size() < 2) add("sizes", "must have at least two entries: inputs and outputs");
-      if (static_cast<Index>(list->size()) > max_weight_layers + 1) {
+      if (static_cast<Index>(list->size()) > max_layers + 1) {
         add("sizes", "has " + std::to_string(list->size()) + " entries; at most " +
-                         std::to_string(max_weight_layers + 1) + " are possible");
+                         std::to_string(max_layers + 1) + " are possible");
       }
       for (std::size_t i = 0; i < list->size(); ++i) {
-        const Index limit = i == 0 ? max_inputs : max_neurons;
+        const Index limit = i == 0 ? max_inputs : max_layer_size;
         const std::string path = indexed("sizes", {static_cast<Index>(i)});
         sizes.push_back(static_cast<Index>(
             whole((*list)[i], path, 1, static_cast<std::uint64_t>(limit)).value_or(0)));

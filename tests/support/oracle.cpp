@@ -1,7 +1,6 @@
 #include "support/oracle.hpp"
 
 #include <gtest/gtest.h>
-
 #include <nlohmann/json.hpp>
 
 #include <cmath>
@@ -22,14 +21,14 @@ Json read(const std::string& name) {
 
 OracleTrace trace_from(const Json& json) {
   OracleTrace trace;
-  trace.z = json.at("z");
-  trace.a = json.at("a");
-  trace.delta = json.at("delta");
-  trace.dW = json.at("dW");
+  trace.z = json.at("z").get<Layers>();
+  trace.a = json.at("a").get<Layers>();
+  trace.delta = json.at("delta").get<Layers>();
+  trace.dW = json.at("dW").get<Layers>();
   // Without L2 the two are the same, and the oracle leaves one out.
-  trace.dW_data = json.contains("dW_data") ? json.at("dW_data") : json.at("dW");
-  trace.db = json.at("db");
-  trace.loss_per_sample = json.at("loss_per_sample");
+  trace.dW_data = json.at(json.contains("dW_data") ? "dW_data" : "dW").get<Layers>();
+  trace.db = json.at("db").get<Rows>();
+  trace.loss_per_sample = json.at("loss_per_sample").get<Row>();
   trace.cost = json.at("cost");
   trace.data_cost = json.at("data_cost");
   trace.l2_cost = json.at("l2_cost");
@@ -47,10 +46,10 @@ OracleCase case_from(const Json& json) {
   oracle.activations = json.at("activations").get<std::vector<std::string>>();
   oracle.loss = json.at("loss");
   oracle.l2 = json.at("l2");
-  oracle.W = json.at("W");
-  oracle.b = json.at("b");
-  oracle.X = json.at("X");
-  oracle.Y = json.at("Y");
+  oracle.W = json.at("W").get<Layers>();
+  oracle.b = json.at("b").get<Rows>();
+  oracle.X = json.at("X").get<Rows>();
+  oracle.Y = json.at("Y").get<Rows>();
   oracle.batches = json.value("batches", BatchList());
   oracle.nonsmooth = json.value("nonsmooth", false);
   oracle.symmetric_hidden = json.value("symmetric_hidden", std::vector<std::size_t>());
@@ -91,7 +90,8 @@ Rows rows_of(const Matrix& samples) {
 
 std::vector<OracleCase> oracle_cases() {
   std::vector<OracleCase> cases;
-  for (const Json& json : read("cases.json").at("cases"))
+  const Json file = read("cases.json");
+  for (const Json& json : file.at("cases"))
     cases.push_back(case_from(json));
   return cases;
 }
@@ -111,8 +111,7 @@ Traps oracle_traps() {
   for (const Json& s : divergence.at("first_steps")) {
     traps.divergence.first_steps.push_back({s.at("step"), s.at("w"), s.at("b"), s.at("cost")});
   }
-  traps.divergence.first_step_with_nonfinite_cost =
-      divergence.at("first_step_with_nonfinite_cost");
+  traps.divergence.first_step_with_nonfinite_cost = divergence.at("first_step_with_nonfinite_cost");
   traps.divergence.first_step_with_nan_parameter = divergence.at("first_step_with_nan_parameter");
   for (const Json& s : json.at("first_adam_step"))
     traps.first_adam_step.push_back({s.at("g"), s.at("lr"), s.at("delta")});
@@ -123,15 +122,9 @@ Traps oracle_traps() {
 }
 
 std::string document_text(const OracleCase& oracle, const OracleRun* run) {
-  Json json = {{"deltascope", 1},
-               {"sizes", oracle.sizes},
-               {"activations", oracle.activations},
-               {"loss", oracle.loss},
-               {"l2", oracle.l2},
-               {"W", oracle.W},
-               {"b", oracle.b},
-               {"X", oracle.X},
-               {"Y", oracle.Y}};
+  Json json = {{"deltascope", 1},     {"sizes", oracle.sizes}, {"activations", oracle.activations},
+               {"loss", oracle.loss}, {"l2", oracle.l2},       {"W", oracle.W},
+               {"b", oracle.b},       {"X", oracle.X},         {"Y", oracle.Y}};
   if (run != nullptr) {
     Json& training = json["training"];
     training = {{"optimizer", run->optimizer}, {"learning_rate", run->learning_rate}};
@@ -157,8 +150,9 @@ OracleTrace parse_trace(const std::string& json) {
 
 Summary parse_summary(const std::string& text) {
   const Json json = Json::parse(text);
-  return {parameters_from(json), json.at("steps"),           json.at("accuracy"),
-          json.at("seconds"),    json.at("steps_per_second"), json.value("note", "")};
+  return {parameters_from(json),       json.at("steps"),
+          json.at("accuracy"),         json.at("seconds"),
+          json.at("steps_per_second"), json.value("note", "")};
 }
 
 Layers weights_of(const Architecture& net, std::span<const double> block) {
@@ -201,8 +195,7 @@ OracleTrace to_oracle(const StepTrace& trace, const Architecture& net) {
 
 void expect_close(double got, double expected, const std::string& where) {
   EXPECT_TRUE(std::isfinite(got) && std::abs(got - expected) <= atol + rtol * std::abs(expected))
-      << where << ": got " << got << ", expected " << expected << ", difference "
-      << got - expected;
+      << where << ": got " << got << ", expected " << expected << ", difference " << got - expected;
 }
 void expect_close(const Row& got, const Row& expected, const std::string& where) {
   expect_close_each(got, expected, where);

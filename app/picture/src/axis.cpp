@@ -70,8 +70,8 @@ std::string log_label(int mantissa, int exponent) {
   if (exponent >= -2 && exponent <= 3) {
     return fmt::format("{:.{}f}", mantissa * std::pow(10.0, exponent), std::max(0, -exponent));
   }
-  return (mantissa == 1 ? std::string() : fmt::format("{}·", mantissa)) + "10" +
-         superscript(exponent);
+  const std::string power = fmt::format("10{}", superscript(exponent));
+  return mantissa == 1 ? power : fmt::format("{}·{}", mantissa, power);
 }
 
 std::vector<Tick> log_ticks(const Axis& axis, int target) {

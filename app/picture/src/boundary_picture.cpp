@@ -44,7 +44,7 @@ std::vector<std::string> scale_labels(const BoundaryPicture& picture) {
             format_number(output.low, 3)};
   }
   const double range = output.high - output.low;
-  return {"+" + format_number(range, 3), "0", format_number(-range, 3)};
+  return {fmt::format("+{}", format_number(range, 3)), "0", format_number(-range, 3)};
 }
 
 /// Why the plane must stay empty; nothing when it need not.

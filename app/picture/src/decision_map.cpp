@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <deltascope/dataset.hpp>
 #include <deltascope/picture/decision_map.hpp>
 
 namespace deltascope::picture {

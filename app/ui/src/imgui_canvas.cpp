@@ -116,11 +116,12 @@ void ImGuiCanvas::fill_polygon(std::span<const picture::Point> points, picture::
 }
 
 bool ImGuiCanvas::holds(std::uint64_t key, std::uint64_t revision) const {
-  return textures_.holds(key, revision);
+  return held_.holds(key, revision);
 }
 
-void ImGuiCanvas::image(const picture::Rect& rect, const picture::Image& image,
+void ImGuiCanvas::image(const picture::Rect& rect, const picture::Image& given,
                         float rounding_px) {
+  const picture::Image image = held_.used(given);
   if (image.width <= 0 || image.height <= 0) return;
   const ImTextureID texture = shim::texture_id(textures_.texture(image));
   // Half a texel in from each side: the centres of the border pixels lie on the border.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "fonts.hpp"
+#include "held_images.hpp"
 
 #include <deltascope/picture/canvas.hpp>
 #include <deltascope/ui/textures.hpp>
@@ -24,8 +25,8 @@ inline picture::Point to_point(ImVec2 v) {
 /// The pictures' canvas on a draw list of Dear ImGui. Lives for one panel of one frame.
 class ImGuiCanvas : public picture::Canvas {
  public:
-  ImGuiCanvas(ImDrawList& list, const Fonts& fonts, Textures& textures)
-      : list_(list), fonts_(fonts), textures_(textures) {}
+  ImGuiCanvas(ImDrawList& list, const Fonts& fonts, Textures& textures, HeldImages& held)
+      : list_(list), fonts_(fonts), textures_(textures), held_(held) {}
 
   float scale() const override { return fonts_.pixels_per_unit(); }
   void line(picture::Point from, picture::Point to, const picture::Stroke& stroke) override;
@@ -53,6 +54,7 @@ class ImGuiCanvas : public picture::Canvas {
   ImDrawList& list_;
   const Fonts& fonts_;
   Textures& textures_;
+  HeldImages& held_;
   std::vector<ImVec2> path_, dash_;  // reused from stroke to stroke
 };
 

@@ -91,8 +91,8 @@ std::string shown_number(double value) {
   return fmt::format("{:.6g}", value);
 }
 
-std::optional<std::string> text_field(Ui& ui, const char* label, std::string_view text,
-                                      float width_px) {
+std::optional<TextEdit> text_field(Ui& ui, const char* label, std::string_view text,
+                                   float width_px) {
   const ImGuiID id = ImGui::GetID(label);
   // Kept by us: where another control takes the focus first, Dear ImGui forgets what was typed.
   std::string idle(text);
@@ -107,10 +107,10 @@ std::optional<std::string> text_field(Ui& ui, const char* label, std::string_vie
     ui.edit.text = std::string(text);
   }
   if (ui.edit.field != id) return std::nullopt;
-  const bool done = entered || ImGui::IsItemDeactivatedAfterEdit();
-  std::optional<std::string> result;
-  if (done && ui.edit.text != text) result = ui.edit.text;
-  if (done || ImGui::IsItemDeactivated()) ui.edit.field = 0;
+  std::optional<TextEdit> result;
+  const bool left = ImGui::IsItemDeactivatedAfterEdit() && ui.edit.text != text;
+  if (entered || left) result = TextEdit{ui.edit.text, entered};
+  if (entered || ImGui::IsItemDeactivated()) ui.edit.field = 0;
   return result;
 }
 
@@ -118,19 +118,21 @@ std::optional<double> number_field(Ui& ui, const char* label, double value,
                                    const NumberRange& range, float width_px) {
   const FontScope font(ui.fonts, picture::Font::mono_small);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(6), ui.px(3)));
-  const std::optional<std::string> text = text_field(ui, label, shown_number(value), width_px);
+  const std::string shown = shown_number(value);
+  const std::optional<TextEdit> edit = text_field(ui, label, shown, width_px);
   ImGui::PopStyleVar();
-  if (!text) return std::nullopt;
+  // What is shown may be rounded: leaving it as it is must not change the number.
+  if (!edit || edit->text == shown) return std::nullopt;
   const std::string name(control_name(label));
-  const std::optional<double> typed = parse_number(*text);
+  const std::optional<double> typed = parse_number(edit->text);
   if (!typed || (range.whole && *typed != std::round(*typed))) {
-    ui.toast(fmt::format("{}: “{}” is not a {}", name, *text,
+    ui.toast(fmt::format("{}: “{}” is not a {}", name, edit->text,
                          range.whole ? "whole number" : "finite number"),
              true);
     return std::nullopt;
   }
   if (*typed < range.low || *typed > range.high) {
-    ui.toast(fmt::format("{}: {} is not between {} and {}", name, *text, shown_number(range.low),
+    ui.toast(fmt::format("{}: {} is not between {} and {}", name, edit->text, shown_number(range.low),
                          shown_number(range.high)),
              true);
     return std::nullopt;

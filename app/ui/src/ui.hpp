@@ -41,10 +41,11 @@ struct Ui {
   const picture::Palette& palette;
   const Fonts& fonts;
   Textures& textures;
+  HeldImages& held_images;
   Outbox& outbox;
   EditState& edit;
   std::vector<Toast>& toasts;
-  ControlRegistry* controls = nullptr;  ///< null: nobody asks where controls are
+  ControlRegistry& controls;
   std::uint64_t snapshot_number = 0;
   double now_seconds = 0;
 
@@ -57,7 +58,7 @@ struct Ui {
   }
   /// Remembers where the item drawn last lies; `label` as given to Dear ImGui.
   void record(std::string_view label, bool enabled = true) const;
-  ImGuiCanvas canvas() const { return {*ImGui::GetWindowDrawList(), fonts, textures}; }
+  ImGuiCanvas canvas() const { return {*ImGui::GetWindowDrawList(), fonts, textures, held_images}; }
 };
 
 }  // namespace deltascope::ui

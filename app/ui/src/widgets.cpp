@@ -38,9 +38,8 @@ void push_kind(ColorScope& colors, const Ui& ui, ButtonKind kind) {
 }  // namespace
 
 void Ui::record(std::string_view label, bool enabled) const {
-  if (controls == nullptr) return;
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
-  controls->record(control_name(label), {low.x, low.y, high.x, high.y}, enabled,
+  controls.record(control_name(label), {low.x, low.y, high.x, high.y}, enabled,
                    ImGui::IsItemVisible());
 }
 
@@ -175,7 +174,7 @@ bool section(const Ui& ui, const char* title, bool open_at_first) {
 
 std::optional<int> combo(const Ui& ui, const char* label, std::span<const std::string_view> names,
                          int chosen) {
-  secondary_text(ui, shown_text(label));
+  if (!shown_text(label).empty()) secondary_text(ui, shown_text(label));
   std::optional<int> pressed;
   const std::string preview(chosen >= 0 ? names[static_cast<std::size_t>(chosen)] : "");
   const std::string id = std::string("###") + std::string(control_name(label));

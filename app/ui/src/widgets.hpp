@@ -71,9 +71,14 @@ std::optional<double> number_field(Ui& ui, const char* label, double value,
 std::optional<int> position_slider(Ui& ui, const char* label, int position, int count,
                                    std::string_view shown, float width_px);
 
-/// A text field that keeps what is typed while it is active. Returns the text once it is done.
-std::optional<std::string> text_field(Ui& ui, const char* label, std::string_view text,
-                                      float width_px);
+struct TextEdit {
+  std::string text;
+  bool entered = false;  ///< by the Enter key, rather than by leaving the field
+};
+/// A text field that keeps what is typed while it is active. Returns the text once it has been
+/// changed or entered.
+std::optional<TextEdit> text_field(Ui& ui, const char* label, std::string_view text,
+                                   float width_px);
 
 /// A combo box over rows of a table that `offered` admits; its label stands above it.
 std::optional<int> combo(const Ui& ui, const char* label, std::span<const std::string_view> names,

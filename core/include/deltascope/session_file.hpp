@@ -17,10 +17,8 @@ namespace deltascope {
 /// The version this program writes and reads.
 inline constexpr int document_version = 1;
 
-// What a document may ask for; the messages name these numbers.
+/// Inputs that a document may ask for; its layers follow the limits of network_edit.hpp.
 inline constexpr Index max_inputs = 1024;
-inline constexpr Index max_neurons = 256;  ///< per hidden or output layer
-inline constexpr Index max_weight_layers = 16;
 
 /// The session document (JSON): what a file, a preset or a test case says, checked and complete.
 ///

@@ -7,17 +7,23 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace deltascope::picture {
 
 struct Curve {
-  std::string_view name;
+  std::string_view name;  ///< may have raised and lowered parts: "δ^[2]"
   const Series* series = nullptr;
   Color color;
   bool faint = false;  ///< drawn as the band between minimum and maximum, behind the others
-  float dash_px = 0, gap_px = 0;
+  float dash_px = 0, gap_px = 0;  ///< at 100 %
 };
+
+/// One curve per layer, told apart by colour and by dashes. `names` must outlive the curves.
+std::vector<Curve> layer_curves(std::span<const Series> series, std::span<const std::string> names,
+                                const Palette& palette);
 
 struct CurvesPicture {
   std::span<const Curve> curves;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace deltascope::picture {
@@ -38,10 +39,20 @@ struct NetworkPicture {
 struct NetworkLayout {
   std::vector<std::vector<Rect>> neurons;  ///< [layer][index], only those shown
   std::vector<Index> hidden_count;         ///< per layer: how many are not shown
+  std::vector<Rect> more;                  ///< per layer: the "+12" box; empty if all are shown
+  std::vector<std::vector<std::string>> titles;  ///< per layer: one or two lines
+  float gap_px = 0;                              ///< between the boxes of neighbouring layers
   Rect rect;
   std::optional<NeuronId> neuron_at(Point at) const;
   std::optional<WeightId> weight_at(Point at, float tolerance_px) const;
 };
+
+/// The curve of one weight from box to box; empty if one of its neurons is not shown.
+struct EdgeCurve {
+  Point from, control_1, control_2, to;
+  Point at(float t) const;  ///< 0 ≤ t ≤ 1
+};
+std::optional<EdgeCurve> edge_curve(const NetworkLayout& layout, const WeightId& weight);
 
 NetworkLayout layout_network(Canvas& canvas, const Rect& rect, const Architecture& architecture);
 void draw_network(Canvas& canvas, const NetworkLayout& layout, const NetworkPicture& picture,

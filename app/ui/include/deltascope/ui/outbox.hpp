@@ -27,12 +27,10 @@ using WindowRequest = std::variant<OpenFile, SaveFile, Quit, SetFullscreen>;
 class Outbox {
  public:
   /// To the session, logged and undoable. `gesture` other than 0 joins a drag into one undo entry.
-  void command(Action action, std::uint64_t gesture = 0) {
-    engine_.emplace_back(Command{std::move(action), gesture});
-  }
+  void command(Action action, std::uint64_t gesture = 0);
   /// To the engine: Play, Pause, StepOnce, SetSpeed, Look, OpenDocument.
-  void control(Request request) { engine_.push_back(std::move(request)); }
-  void window(WindowRequest request) { window_.push_back(std::move(request)); }
+  void control(Request request);
+  void window(WindowRequest request);
 
   std::vector<Request> take_engine() { return std::exchange(engine_, {}); }
   std::vector<WindowRequest> take_window() { return std::exchange(window_, {}); }

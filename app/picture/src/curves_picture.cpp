@@ -1,0 +1,216 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "curve_columns.hpp"
+#include "curves_parts.hpp"
+#include "readout.hpp"
+
+#include <deltascope/picture/curves_picture.hpp>
+#include <deltascope/picture/script_text.hpp>
+
+namespace deltascope::picture {
+
+namespace {
+
+float x_px(const CurvesLayout& layout, double step) {
+  return layout.plot.x0 + static_cast<float>(layout.x.fraction(step)) * layout.plot.width();
+}
+
+/// Kept within a few pixels of the plot: beyond it is clipped, and canvases dislike huge numbers.
+float y_px(const CurvesLayout& layout, double value) {
+  const double fraction = std::clamp(layout.y.fraction(value), -0.1, 1.1);
+  return layout.plot.y1 - static_cast<float>(fraction) * layout.plot.height();
+}
+
+void draw_grid(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
+               const Palette& palette) {
+  const float s = canvas.scale();
+  const Rect& plot = layout.plot;
+  canvas.fill_rect(plot, palette.plot_background);
+  const auto x_ticks = ticks(layout.x, x_tick_target(canvas, plot.width()));
+  const auto y_ticks = ticks(layout.y, y_tick_target(canvas, plot.height()));
+  for (const bool major : {false, true}) {
+    const Stroke stroke{major ? palette.grid : palette.grid_minor, s};
+    for (const Tick& tick : x_ticks) {
+      const float x = std::floor(x_px(layout, tick.value)) + 0.5F;
+      if (tick.major() == major) canvas.line({x, plot.y0}, {x, plot.y1}, stroke);
+    }
+    for (const Tick& tick : y_ticks) {
+      const float y = std::floor(y_px(layout, tick.value)) + 0.5F;
+      if (tick.major() == major) canvas.line({plot.x0, y}, {plot.x1, y}, stroke);
+    }
+  }
+  canvas.stroke_rect(plot, {palette.border, s});
+  float taken_until = plot.x0 - 20 * s;  // labels that would touch the one before are left out
+  for (const Tick& tick : x_ticks) {
+    if (!tick.major()) continue;
+    const float x = x_px(layout, tick.value);
+    const float half = canvas.measure(tick.label, Font::small).width / 2;
+    if (x - half < taken_until + 6 * s) continue;
+    taken_until = x + half;
+    canvas.text({x, plot.y1 + 5 * s}, tick.label, Font::small, palette.secondary, AlignX::center);
+  }
+  for (const Tick& tick : y_ticks) {
+    if (!tick.major()) continue;
+    canvas.text({plot.x0 - 6 * s, y_px(layout, tick.value)}, tick.label, Font::small,
+                palette.secondary, AlignX::right, AlignY::middle);
+  }
+  const float text_height = canvas.measure("0", Font::small).height;
+  draw_script(canvas, {plot.center().x, plot.y1 + 5 * s + text_height}, picture.x_label,
+              Font::small, palette.secondary, AlignX::center);
+}
+
+/// One rectangle per column of pixels: neighbours share a border on whole pixels, so that no seam
+/// shows through the half-transparent colour.
+void draw_band(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
+               const std::vector<CurveColumn>& columns) {
+  const float least = 1.2F * canvas.scale();
+  const Color color = faded(curve.color, 0.38);
+  const auto draw_column = [&](float x, float top, float bottom) {
+    const float missing = std::max(0.0F, least - (bottom - top)) / 2;
+    canvas.fill_rect({x, top - missing, x + 1, bottom + missing}, color);
+  };
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const CurveColumn& here = columns[i];
+    if (!std::isfinite(here.min)) continue;
+    const float x = std::floor(x_px(layout, here.step));
+    const float top = y_px(layout, here.max);
+    const float bottom = y_px(layout, here.min);
+    draw_column(x, top, bottom);
+    if (i + 1 == columns.size() || here.gap || !std::isfinite(columns[i + 1].min)) continue;
+    const float next_x = std::floor(x_px(layout, columns[i + 1].step));
+    const float next_top = y_px(layout, columns[i + 1].max);
+    const float next_bottom = y_px(layout, columns[i + 1].min);
+    const float from = std::max(x + 1, layout.plot.x0);
+    for (float between = from; between < std::min(next_x, layout.plot.x1); between += 1) {
+      const float t = (between - x) / (next_x - x);
+      draw_column(between, top + t * (next_top - top), bottom + t * (next_bottom - bottom));
+    }
+  }
+}
+
+void draw_line(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
+               const std::vector<CurveColumn>& columns) {
+  const float s = canvas.scale();
+  const Stroke stroke{curve.color, 2 * s, curve.dash_px * s, curve.gap_px * s};
+  std::vector<Point> points;
+  const auto finish = [&] {
+    if (points.size() == 1) canvas.fill_circle(points.front(), 2.5F * s, curve.color);
+    if (points.size() > 1) canvas.polyline(points, stroke);
+    points.clear();
+  };
+  for (const CurveColumn& column : columns) {
+    if (std::isfinite(column.min)) {
+      const float x = x_px(layout, column.step);
+      // A column of many buckets is a vertical stroke over their whole range.
+      if (std::isfinite(column.first)) points.push_back({x, y_px(layout, column.first)});
+      if (column.min < column.max) {
+        points.push_back({x, y_px(layout, column.min)});
+        points.push_back({x, y_px(layout, column.max)});
+      }
+      if (column.last != column.first || column.min < column.max) {
+        points.push_back({x, y_px(layout, column.last)});
+      }
+    }
+    if (column.gap) finish();
+  }
+  finish();
+}
+
+void draw_legend(Canvas& canvas, const Rect& rect, const CurvesLayout& layout,
+                 const CurvesPicture& picture, const Palette& palette) {
+  const float s = canvas.scale();
+  const float text_height = canvas.measure("0", Font::small).height;
+  draw_script(canvas, {rect.x0, rect.y0 + 2 * s}, picture.y_label, Font::small, palette.secondary);
+  float x = layout.plot.x1 - legend_width(canvas, picture);
+  x = std::max(x, rect.x0);
+  const float middle = layout.plot.y0 - 6 * s - text_height / 2;
+  for (const Curve& curve : picture.curves) {
+    const float left = x + 14 * s;
+    const Color color = curve.faint ? faded(curve.color, 0.45) : curve.color;
+    canvas.line({left, middle}, {left + 20 * s, middle},
+                {color, (curve.faint ? 5 : 2.5F) * s, curve.dash_px * s, curve.gap_px * s});
+    draw_script(canvas, {left + 26 * s, middle}, curve.name, Font::small, palette.text,
+                AlignX::left, AlignY::middle);
+    x += legend_entry_width(canvas, curve);
+  }
+}
+
+void draw_cursor(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
+                 const Palette& palette) {
+  const double step = *picture.cursor_step;
+  const double fraction = layout.x.fraction(step);
+  if (!(fraction >= 0 && fraction <= 1)) return;
+  const float s = canvas.scale();
+  const float x = x_px(layout, step);
+  canvas.line({x, layout.plot.y0}, {x, layout.plot.y1}, {palette.secondary, s});
+  std::vector<ReadoutLine> lines{{fmt::format("step {:.0f}", std::floor(step)), {0, 0, 0, 0}}};
+  for (const Curve& curve : picture.curves) {
+    if (curve.series == nullptr) continue;
+    const auto bucket = CurveValues(*curve.series, picture.divide_by).newest_at(step);
+    if (!bucket) continue;
+    const bool range = curve.faint && bucket->min < bucket->max;
+    const std::string value = range ? fmt::format("{} … {}", format_number(bucket->min, 3),
+                                                  format_number(bucket->max, 3))
+                                    : format_number(bucket->last, 4);
+    lines.push_back({fmt::format("{}  {}", curve.name, value), curve.color});
+    if (!range && std::isfinite(bucket->last)) {
+      canvas.fill_circle({x, y_px(layout, bucket->last)}, 3.5F * s, curve.color);
+    }
+  }
+  draw_readout(canvas, {x, layout.plot.y0 + layout.plot.height() * 0.3F}, layout.plot, lines,
+               palette);
+}
+
+}  // namespace
+
+std::vector<Curve> layer_curves(std::span<const Series> series, std::span<const std::string> names,
+                                const Palette& palette) {
+  // The output layer is solid and in the colour of δ; the further back, the shorter the dashes.
+  constexpr std::array<std::array<float, 2>, 4> dashes{{{0, 0}, {10, 5}, {4, 4}, {2, 4}}};
+  const std::array<Color, 4> colors{palette.delta, palette.classes[0], palette.classes[1],
+                                    palette.classes[2]};
+  std::vector<Curve> curves;
+  for (std::size_t layer = 0; layer < std::min(series.size(), names.size()); ++layer) {
+    const std::size_t back = (series.size() - 1 - layer) % colors.size();
+    curves.push_back({names[layer], &series[layer], colors[back], false, dashes[back][0],
+                      dashes[back][1]});
+  }
+  return curves;
+}
+
+void draw_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
+                 const Palette& palette) {
+  const CurvesLayout layout = layout_curves(canvas, rect, picture);
+  draw_grid(canvas, layout, picture, palette);
+  draw_legend(canvas, rect, layout, picture, palette);
+  const bool usable = layout.x.hi > layout.x.lo && layout.y.hi > layout.y.lo;
+  const bool empty =
+      std::all_of(picture.curves.begin(), picture.curves.end(), [](const Curve& curve) {
+        return curve.series == nullptr || curve.series->empty();
+      });
+  if (empty || !usable) {
+    canvas.text(layout.plot.center(), "No steps yet.", Font::small, palette.secondary,
+                AlignX::center, AlignY::middle);
+    return;
+  }
+  canvas.push_clip(layout.plot);
+  const int columns = std::max(1, static_cast<int>(layout.plot.width()));
+  for (const bool faint : {true, false}) {
+    for (const Curve& curve : picture.curves) {
+      if (curve.series == nullptr || curve.faint != faint) continue;
+      const auto shown =
+          curve_columns(CurveValues(*curve.series, picture.divide_by), layout.x, columns);
+      faint ? draw_band(canvas, layout, curve, shown) : draw_line(canvas, layout, curve, shown);
+    }
+  }
+  canvas.pop_clip();
+  if (picture.cursor_step) draw_cursor(canvas, layout, picture, palette);
+}
+
+}  // namespace deltascope::picture

@@ -1,0 +1,213 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <deltascope/picture/axis.hpp>
+#include <deltascope/picture/delta_picture.hpp>
+#include <deltascope/picture/script_text.hpp>
+
+namespace deltascope::picture {
+
+namespace {
+
+constexpr float block_gap = 24, widest_cell = 72, least_side_by_side = 7, label_width = 18;
+constexpr Index most_rows = 64;  // per layer; more would be cells nobody can follow
+
+struct Block {
+  Index layer = 0;
+  Index rows = 0;  ///< shown
+  Rect cells;
+  float title_y = 0;
+  Rect cell(Index row, Index column, float width, float height) const {
+    const float x = cells.x0 + static_cast<float>(column) * width;
+    const float y = cells.y0 + static_cast<float>(row) * height;
+    return {x, y, x + width, y + height};
+  }
+};
+
+struct DeltaLayout {
+  std::vector<Block> blocks;
+  Index columns = 0;
+  float cell_width = 0, cell_height = 0;
+  bool numbers = false;
+  float height = 0;
+};
+
+bool drawable(const DeltaPicture& picture) {
+  if (picture.architecture == nullptr || picture.trace == nullptr) return false;
+  const auto layers = static_cast<std::size_t>(picture.architecture->layers());
+  const auto& delta = picture.trace->delta;
+  return delta.size() == layers && delta.front().cols() > 0 &&
+         std::all_of(delta.begin(), delta.end(), [&](const Matrix& layer) {
+           return layer.cols() == delta.front().cols();
+         });
+}
+
+DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& picture) {
+  DeltaLayout layout;
+  if (!drawable(picture)) {
+    layout.height = 2 * canvas.measure("0", Font::small).height;
+    return layout;
+  }
+  const float s = canvas.scale();
+  const StepTrace& trace = *picture.trace;
+  layout.columns = trace.delta.front().cols();
+  const auto layers = static_cast<Index>(trace.delta.size());
+  const auto columns = static_cast<float>(layout.columns);
+  const float number = canvas.measure("-0.00", Font::mono_small).width + 6 * s;
+  const auto cell_width = [&](Index per_row) {
+    const auto blocks = static_cast<float>(per_row);
+    const float width = (rect.width() - (blocks - 1) * block_gap * s) / blocks - label_width * s;
+    return std::clamp(width / columns, 1.0F, widest_cell * s);
+  };
+  // As many side by side as leave room for the numbers; where none does, as cells can be told apart.
+  Index per_row = layers;
+  while (per_row > 1 && cell_width(per_row) < number) --per_row;
+  if (cell_width(per_row) < number) {
+    per_row = layers;
+    while (per_row > 1 && cell_width(per_row) < least_side_by_side * s) --per_row;
+  }
+  layout.cell_width = cell_width(per_row);
+  layout.numbers = layout.cell_width >= number;
+  layout.cell_height = canvas.measure("0", Font::mono_small).height + 6 * s;
+  const float small = canvas.measure("0", Font::small).height;
+  // Title, what the colours mean, sample numbers.
+  const float head = canvas.measure("0", Font::body).height + 2 * small + 10 * s;
+  const float pitch =
+      (rect.width() + block_gap * s) / static_cast<float>(per_row);
+  float y = rect.y0;
+  float row_height = 0;
+  for (Index layer = 0; layer < layers; ++layer) {
+    const Index place = layer % per_row;
+    if (place == 0 && layer > 0) {
+      y += row_height + 12 * s;
+      row_height = 0;
+    }
+    Block block;
+    block.layer = layer;
+    const Index neurons = trace.delta[static_cast<std::size_t>(layer)].rows();
+    block.rows = std::min(neurons, most_rows);
+    block.title_y = y;
+    const float x = rect.x0 + static_cast<float>(place) * pitch + label_width * s;
+    const float height = static_cast<float>(block.rows) * layout.cell_height;
+    block.cells = {x, y + head, x + columns * layout.cell_width, y + head + height};
+    layout.blocks.push_back(block);
+    row_height = std::max(row_height, head + height + (neurons > block.rows ? small : 0));
+  }
+  layout.height = y + row_height - rect.y0;
+  return layout;
+}
+
+double largest_size(const Matrix& delta) {
+  double largest = 0;
+  for (const double value : delta.values()) {
+    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+  }
+  return largest;
+}
+
+void draw_heads(Canvas& canvas, const DeltaLayout& layout, const Block& block,
+                const DeltaPicture& picture, const Palette& palette, double largest) {
+  const float s = canvas.scale();
+  const float body = canvas.measure("0", Font::body).height;
+  const float small = canvas.measure("0", Font::small).height;
+  const float left = block.cells.x0;
+  // Higham & Higham: the input is layer 1, so weight layer l makes layer l + 2.
+  const std::string symbol = fmt::format("δ^[{}]", block.layer + 2);
+  draw_script(canvas, {left, block.title_y}, symbol, Font::body, palette.delta);
+  const float after = left + measure_script(canvas, symbol, Font::body).width;
+  const std::string meaning = fmt::format("  = ∂C/∂z^[{}]", block.layer + 2);
+  draw_script(canvas, {after, block.title_y + body - small - s}, meaning, Font::small,
+              palette.secondary);
+  canvas.text({left, block.title_y + body + 2 * s},
+              fmt::format("colours: ± {}", format_number(largest, 2)), Font::small,
+              palette.secondary);
+  float taken_until = left - 100 * s;
+  for (Index column = 0; column < layout.columns; ++column) {
+    const auto i = static_cast<std::size_t>(column);
+    if (i >= picture.trace->samples.size()) break;
+    const std::string number = std::to_string(picture.trace->samples[i] + 1);
+    const float x = block.cells.x0 + (static_cast<float>(column) + 0.5F) * layout.cell_width;
+    const float half = canvas.measure(number, Font::mono_small).width / 2;
+    if (x - half < taken_until + 4 * s) continue;
+    taken_until = x + half;
+    canvas.text({x, block.cells.y0 - 2 * s}, number, Font::mono_small, palette.secondary,
+                AlignX::center, AlignY::bottom);
+  }
+}
+
+void draw_block(Canvas& canvas, const DeltaLayout& layout, const Block& block,
+                const DeltaPicture& picture, const Palette& palette) {
+  const float s = canvas.scale();
+  const Matrix& delta = picture.trace->delta[static_cast<std::size_t>(block.layer)];
+  const double largest = largest_size(delta);
+  draw_heads(canvas, layout, block, picture, palette, largest);
+  const float seam = layout.cell_width > 4 * s ? s : 0;
+  for (Index row = 0; row < block.rows; ++row) {
+    for (Index column = 0; column < layout.columns; ++column) {
+      const double value = delta(row, column);
+      Rect cell = block.cell(row, column, layout.cell_width, layout.cell_height);
+      const Color color = diverging(palette, largest > 0 ? value / largest : value * 0);
+      cell.x1 -= seam;
+      cell.y1 -= s;
+      canvas.fill_rect(cell, color, layout.numbers ? 3 * s : 0);
+      if (!layout.numbers) continue;
+      canvas.text(cell.center(), format_signed(value), Font::mono_small, readable_on(color),
+                  AlignX::center, AlignY::middle);
+    }
+    const float y = block.cells.y0 + (static_cast<float>(row) + 0.5F) * layout.cell_height;
+    canvas.text({block.cells.x0 - 6 * s, y}, std::to_string(row + 1), Font::mono_small,
+                palette.secondary, AlignX::right, AlignY::middle);
+  }
+  for (Index column = 0; picture.selected_sample && column < layout.columns; ++column) {
+    const auto i = static_cast<std::size_t>(column);
+    if (i >= picture.trace->samples.size() ||
+        picture.trace->samples[i] != *picture.selected_sample) {
+      continue;
+    }
+    const float x = block.cells.x0 + static_cast<float>(column) * layout.cell_width;
+    canvas.stroke_rect({x - s, block.cells.y0 - s, x + layout.cell_width, block.cells.y1},
+                       {palette.delta, 2 * s}, 3 * s);
+  }
+  if (delta.rows() > block.rows) {
+    canvas.text({block.cells.x0, block.cells.y1 + 2 * s},
+                fmt::format("+{} more neurons", delta.rows() - block.rows), Font::small,
+                palette.secondary);
+  }
+}
+
+}  // namespace
+
+float delta_height(Canvas& canvas, float width_px, const DeltaPicture& picture) {
+  return lay_out(canvas, {0, 0, width_px, 0}, picture).height;
+}
+
+void draw_delta(Canvas& canvas, const Rect& rect, const DeltaPicture& picture,
+                const Palette& palette) {
+  const DeltaLayout layout = lay_out(canvas, rect, picture);
+  if (layout.blocks.empty()) {
+    canvas.text({rect.center().x, rect.y0 + layout.height / 2},
+                "No δ yet: it needs points and a finite cost.", Font::small, palette.secondary,
+                AlignX::center, AlignY::middle);
+  }
+  for (const Block& block : layout.blocks) draw_block(canvas, layout, block, picture, palette);
+}
+
+std::optional<DeltaCell> delta_cell_at(Canvas& canvas, const Rect& rect,
+                                       const DeltaPicture& picture, Point at) {
+  const DeltaLayout layout = lay_out(canvas, rect, picture);
+  for (const Block& block : layout.blocks) {
+    if (!block.cells.contains(at)) continue;
+    const auto row = static_cast<Index>((at.y - block.cells.y0) / layout.cell_height);
+    const auto column = static_cast<Index>((at.x - block.cells.x0) / layout.cell_width);
+    if (row >= block.rows || column >= layout.columns) return std::nullopt;
+    const Matrix& delta = picture.trace->delta[static_cast<std::size_t>(block.layer)];
+    return DeltaCell{block.layer, row, column, delta(row, column)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace deltascope::picture

@@ -1,0 +1,297 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "heat_map.hpp"
+#include "readout.hpp"
+
+#include <deltascope/picture/axis.hpp>
+#include <deltascope/picture/network_picture.hpp>
+#include <deltascope/picture/script_text.hpp>
+
+namespace deltascope::picture {
+
+namespace {
+
+constexpr float rounding = 6;
+constexpr std::size_t busy_edges = 60;  // from here on small weights step back
+
+double delta_of(const SampleTrace& sample, Index layer, Index neuron) {
+  return sample.delta[static_cast<std::size_t>(layer)][static_cast<std::size_t>(neuron)];
+}
+
+double activation_of(const SampleTrace& sample, const NeuronId& id) {
+  const auto j = static_cast<std::size_t>(id.index);
+  return id.layer == 0 ? sample.x[j] : sample.a[static_cast<std::size_t>(id.layer) - 1][j];
+}
+
+/// Draws one picture; holds what its parts share.
+class NetworkDrawing {
+ public:
+  NetworkDrawing(Canvas& canvas, const NetworkLayout& layout, const NetworkPicture& picture,
+                 const Palette& palette)
+      : canvas_(canvas),
+        layout_(layout),
+        picture_(picture),
+        architecture_(*picture.architecture),
+        palette_(palette),
+        s_(canvas.scale()) {
+    const bool fits = picture.sample != nullptr &&
+                      picture.sample->a.size() == static_cast<std::size_t>(architecture_.layers()) &&
+                      picture.sample->delta.size() == picture.sample->a.size();
+    sample_ = fits ? picture.sample : nullptr;
+    if (sample_ == nullptr) return;
+    for (const auto& layer : sample_->delta) {
+      for (const double delta : layer) {
+        if (std::isfinite(delta)) largest_delta_ = std::max(largest_delta_, std::abs(delta));
+      }
+    }
+  }
+
+  void draw() {
+    draw_titles();
+    draw_edges();
+    for (std::size_t layer = 0; layer < layout_.neurons.size(); ++layer) {
+      for (std::size_t j = 0; j < layout_.neurons[layer].size(); ++j) {
+        draw_neuron({static_cast<Index>(layer), static_cast<Index>(j)}, layout_.neurons[layer][j]);
+      }
+      draw_more(layer);
+    }
+    draw_hovered();
+  }
+
+ private:
+  struct Edge {
+    WeightId id;
+    EdgeCurve curve;
+    double weight = 0;
+    bool hovered = false;
+  };
+
+  float column_center(std::size_t layer) const {
+    const Rect& box =
+        layout_.neurons[layer].empty() ? layout_.more[layer] : layout_.neurons[layer].front();
+    return box.center().x;
+  }
+
+  void draw_titles() {
+    const float text_height = canvas_.measure("0", Font::small).height;
+    for (std::size_t layer = 0; layer < layout_.titles.size(); ++layer) {
+      float y = layout_.rect.y0;
+      for (const std::string& line : layout_.titles[layer]) {
+        // The outermost titles may be wider than their column: they stay inside the picture.
+        const float half = canvas_.measure(line, Font::small).width / 2;
+        const float x = std::max(layout_.rect.x0 + half,
+                                 std::min(column_center(layer), layout_.rect.x1 - half));
+        const bool first = y == layout_.rect.y0 && layout_.titles[layer].size() > 1;
+        canvas_.text({x, y}, line, Font::small, first ? palette_.text : palette_.secondary,
+                     AlignX::center);
+        y += text_height;
+      }
+    }
+  }
+
+  bool touches_hovered(const WeightId& id) const {
+    if (picture_.hovered_weight) return id == *picture_.hovered_weight;
+    if (!picture_.hovered_neuron) return false;
+    const NeuronId& neuron = *picture_.hovered_neuron;
+    return (id.layer == neuron.layer && id.from == neuron.index) ||
+           (id.layer + 1 == neuron.layer && id.to == neuron.index);
+  }
+
+  std::vector<Edge> edges() const {
+    std::vector<Edge> result;
+    for (Index layer = 0; layer < architecture_.layers(); ++layer) {
+      const ConstWeightView W = architecture_.W(picture_.parameters, layer);
+      for (Index to = 0; to < W.rows; ++to) {
+        for (Index from = 0; from < W.cols; ++from) {
+          const WeightId id{layer, to, from};
+          const auto curve = edge_curve(layout_, id);
+          if (!curve) break;  // the neurons shown are the first ones
+          result.push_back({id, *curve, W(to, from), touches_hovered(id)});
+        }
+      }
+    }
+    return result;
+  }
+
+  void draw_edges() {
+    if (picture_.parameters.size() != static_cast<std::size_t>(architecture_.parameters())) return;
+    std::vector<Edge> all = edges();
+    double largest = 0;
+    for (const Edge& edge : all) {
+      if (std::isfinite(edge.weight)) largest = std::max(largest, std::abs(edge.weight));
+    }
+    // The large ones lie on top, and those the mouse asks for above all.
+    std::stable_sort(all.begin(), all.end(), [](const Edge& a, const Edge& b) {
+      if (a.hovered != b.hovered) return b.hovered;
+      return std::abs(a.weight) < std::abs(b.weight);
+    });
+    const bool asked = picture_.hovered_neuron || picture_.hovered_weight;
+    for (const Edge& edge : all) {
+      const EdgeCurve& c = edge.curve;
+      canvas_.curve(c.from, c.control_1, c.control_2, c.to,
+                    stroke_of(edge, largest, all.size() > busy_edges, asked));
+    }
+  }
+
+  Stroke stroke_of(const Edge& edge, double largest, bool busy, bool asked) const {
+    if (!std::isfinite(edge.weight)) return {palette_.warning, 1.5F * s_};
+    const double size = largest > 0 ? std::abs(edge.weight) / largest : 0;
+    const bool negative = edge.weight < 0;
+    // Few weights are told apart by width alone; of many only the large ones come forward.
+    double alpha = busy ? 0.10 + 0.80 * size * size : 0.30 + 0.65 * size;
+    if (edge.hovered) alpha = 1;
+    if (asked && !edge.hovered) alpha *= 0.35;
+    const double width = 0.9 + (busy ? 3.6 : 4.6) * size + (edge.hovered ? 0.8 : 0);
+    Stroke stroke{faded(negative ? palette_.negative : palette_.positive, alpha),
+                  static_cast<float>(width) * s_, 0, 0};
+    if (negative) {
+      stroke.dash_px = (6 + 1.2F * static_cast<float>(width)) * s_;
+      stroke.gap_px = (4 + 0.6F * static_cast<float>(width)) * s_;
+    }
+    return stroke;
+  }
+
+  const GridMap* map_of(const NeuronId& id) const {
+    if (picture_.grid == nullptr || id.layer == 0) return nullptr;
+    const auto layer = static_cast<std::size_t>(id.layer) - 1;
+    const auto j = static_cast<std::size_t>(id.index);
+    const auto& maps = picture_.grid->maps;
+    if (layer >= maps.size() || j >= maps[layer].size() || maps[layer][j].values.empty()) {
+      return nullptr;
+    }
+    return &maps[layer][j];
+  }
+
+  void draw_box(const NeuronId& id, const Rect& box) {
+    const GridMap* map = map_of(id);
+    const bool ramp = id.layer == 0 && architecture_.inputs() == 2 && picture_.grid != nullptr;
+    const ImagePlace place{
+        image_key(ImageKind::neuron, id.layer, id.index),
+        image_revision(ramp ? 0 : picture_.grid_revision, palette_, Shading::smooth)};
+    if (ramp) {
+      draw_heat_map(canvas_, box, place, [&] { return input_image(id.index, palette_); },
+                    rounding * s_);
+    } else if (map != nullptr) {
+      const auto size = static_cast<Index>(std::ceil(box.width()));
+      draw_heat_map(
+          canvas_, box, place,
+          [&] { return neuron_image(*map, architecture_.activation(id.layer - 1), size, palette_); },
+          rounding * s_);
+    } else {
+      canvas_.fill_rect(box, palette_.frame, rounding * s_);
+    }
+    canvas_.stroke_rect(box, {palette_.dark ? palette_.secondary : palette_.border, s_},
+                        rounding * s_);
+  }
+
+  void draw_neuron(const NeuronId& id, const Rect& box) {
+    draw_box(id, box);
+    if (id.layer == 0) {
+      draw_script(canvas_, {box.x0 - 8 * s_, box.center().y}, fmt::format("x_{{{}}}", id.index + 1),
+                  Font::body, palette_.text, AlignX::right, AlignY::middle);
+    }
+    if (sample_ != nullptr) {
+      canvas_.text({box.center().x, box.y1 + 2 * s_}, format_signed(activation_of(*sample_, id)),
+                   Font::mono_small, palette_.text, AlignX::center);
+      if (id.layer > 0) draw_delta(id, box);
+    }
+    if (picture_.hovered_neuron == id) {
+      canvas_.stroke_rect(box.shrunk(-3 * s_), {palette_.text, 2 * s_}, (rounding + 3) * s_);
+    }
+  }
+
+  void draw_delta(const NeuronId& id, const Rect& box) {
+    const double delta = delta_of(*sample_, id.layer - 1, id.index);
+    // The ring is as strong as the sensitivity, relative to the largest in the network.
+    const double size = largest_delta_ > 0 ? std::abs(delta) / largest_delta_ : 0;
+    canvas_.stroke_rect(box.shrunk(-2.5F * s_), {faded(palette_.delta, 0.08 + 0.92 * size), 2 * s_},
+                        (rounding + 2) * s_);
+    std::string text = fmt::format("δ {}", format_signed(delta));
+    const bool last = id.layer == architecture_.layers();
+    const float room = last ? layout_.rect.x1 - box.x1 - 4 * s_ : layout_.gap_px - 8 * s_;
+    if (canvas_.measure(text, Font::mono_small).width > room) text = format_signed(delta);
+    // Above the middle, where the edges leave; its background keeps it readable over them.
+    const Size size_px = canvas_.measure(text, Font::mono_small);
+    const Point at{box.x1 + 5 * s_, box.y0 - 3 * s_};
+    canvas_.fill_rect({at.x - s_, at.y, at.x + size_px.width + s_, at.y + size_px.height},
+                      faded(palette_.panel, 0.8), 3 * s_);
+    canvas_.text(at, text, Font::mono_small, palette_.delta);
+  }
+
+  void draw_more(std::size_t layer) {
+    if (layout_.hidden_count[layer] == 0) return;
+    const Rect& box = layout_.more[layer];
+    canvas_.stroke_rect(box, {palette_.border, s_, 4 * s_, 3 * s_}, rounding * s_);
+    canvas_.text(box.center(), fmt::format("+{}", layout_.hidden_count[layer]), Font::small,
+                 palette_.secondary, AlignX::center, AlignY::middle);
+  }
+
+  void draw_hovered() {
+    const bool known =
+        picture_.parameters.size() == static_cast<std::size_t>(architecture_.parameters());
+    if (picture_.hovered_weight && known) {
+      const WeightId& id = *picture_.hovered_weight;
+      const auto curve = edge_curve(layout_, id);
+      if (!curve) return;
+      const double w = architecture_.W(picture_.parameters, id.layer)(id.to, id.from);
+      const std::vector<ReadoutLine> lines{
+          {fmt::format("w^[{}]_{{{},{}}} = {}", id.layer + 2, id.to + 1, id.from + 1, exact(w)),
+           {0, 0, 0, 0}}};
+      draw_readout(canvas_, curve->at(0.5F), layout_.rect, lines, palette_);
+    } else if (picture_.hovered_neuron) {
+      draw_neuron_readout(*picture_.hovered_neuron, known);
+    }
+  }
+
+  void draw_neuron_readout(const NeuronId& id, bool known) {
+    const auto layer = static_cast<std::size_t>(id.layer);
+    const auto j = static_cast<std::size_t>(id.index);
+    if (layer >= layout_.neurons.size() || j >= layout_.neurons[layer].size()) return;
+    std::vector<ReadoutLine> lines;
+    const auto add = [&](std::string_view symbol, double value) {
+      lines.push_back({fmt::format("{}^[{}]_{{{}}} = {}", symbol, id.layer + 1, id.index + 1,
+                                   exact(value)),
+                       {0, 0, 0, 0}});
+    };
+    if (id.layer > 0 && known) add("b", architecture_.b(picture_.parameters, id.layer - 1)[j]);
+    if (sample_ != nullptr) {
+      if (id.layer > 0) add("z", sample_->z[layer - 1][j]);
+      add("a", activation_of(*sample_, id));
+      if (id.layer > 0) add("δ", delta_of(*sample_, id.layer - 1, id.index));
+    }
+    if (lines.empty()) return;
+    const Rect& box = layout_.neurons[layer][j];
+    draw_readout(canvas_, {box.x1, box.center().y}, layout_.rect, lines, palette_);
+  }
+
+  static std::string exact(double value) {
+    const std::string text = format_number(value, 4);
+    return value > 0 ? fmt::format("+{}", text) : text;
+  }
+
+  Canvas& canvas_;
+  const NetworkLayout& layout_;
+  const NetworkPicture& picture_;
+  const Architecture& architecture_;
+  const Palette& palette_;
+  float s_;
+  const SampleTrace* sample_ = nullptr;
+  double largest_delta_ = 0;
+};
+
+}  // namespace
+
+void draw_network(Canvas& canvas, const NetworkLayout& layout, const NetworkPicture& picture,
+                  const Palette& palette) {
+  if (picture.architecture == nullptr || layout.neurons.empty()) return;
+  canvas.push_clip(layout.rect);
+  NetworkDrawing(canvas, layout, picture, palette).draw();
+  canvas.pop_clip();
+}
+
+}  // namespace deltascope::picture

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include <deltascope/picture/canvas.hpp>
+#include <deltascope/picture/palette.hpp>
+
+namespace deltascope::picture {
+
+/// One line of a read-out: scripted text, with a swatch of colour before it if that is opaque.
+struct ReadoutLine {
+  std::string text;
+  Color swatch{0, 0, 0, 0};
+};
+
+/// Where a read-out for `at` lies: beside it, on the side with room, inside `bounds`.
+Rect readout_rect(Canvas& canvas, Point at, const Rect& bounds,
+                  std::span<const ReadoutLine> lines);
+void draw_readout(Canvas& canvas, Point at, const Rect& bounds,
+                  std::span<const ReadoutLine> lines, const Palette& palette);
+
+}  // namespace deltascope::picture

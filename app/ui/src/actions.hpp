@@ -1,0 +1,45 @@
+#pragma once
+// What buttons and keys have in common.
+
+#include "view.hpp"
+
+namespace deltascope::ui::actions {
+
+void train_or_pause(Desk& desk);
+void step(Desk& desk);
+void reset(Desk& desk);
+void new_seed(Desk& desk);
+/// The next faster (+1) or slower (−1) of the speeds.
+void change_speed(Desk& desk, int by);
+void set_speed(Desk& desk, int position);
+int speed_position(const Preferences& preferences);
+int speed_count();
+/// "60 /s", "unlimited".
+std::string speed_text(const Preferences& preferences);
+
+void undo(Desk& desk);
+void redo(Desk& desk);
+void remove_point(Desk& desk, Index sample);
+/// The selected point, else the one under the mouse.
+void remove_chosen_point(Desk& desk);
+void pick_class(Desk& desk, int label);
+void fit(Desk& desk);
+
+void toggle_theme(Desk& desk);
+void set_zoom(Desk& desk, float zoom);
+/// One step of 10 % up (+1) or down (−1); 0 is 100 %.
+void change_zoom(Desk& desk, int by);
+void toggle_fullscreen(Desk& desk);
+void toggle_hard_shading(Desk& desk);
+void toggle_log_axis(Desk& desk);
+
+bool has_unsaved_changes(const Desk& desk);
+void open(Desk& desk);
+void save(Desk& desk);
+void save_as(Desk& desk);
+void quit(Desk& desk);
+void toggle_help(Desk& desk);
+/// Closes what is open, or else deselects.
+void escape(Desk& desk);
+
+}  // namespace deltascope::ui::actions

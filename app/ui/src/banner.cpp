@@ -1,0 +1,40 @@
+#include "actions.hpp"
+#include "panels.hpp"
+#include "widgets.hpp"
+
+#include <fmt/format.h>
+
+namespace deltascope::ui {
+
+void draw_banner(Desk& desk) {
+  const Ui& ui = desk.ui;
+  const Divergence& divergence = *desk.snapshot().divergence;
+  const ImVec2 corner = ImGui::GetWindowPos();
+  const ImVec2 size = ImGui::GetWindowSize();
+  ui.canvas().fill_rect({corner.x, corner.y + ui.px(6), corner.x + ui.px(4),
+                         corner.y + size.y - ui.px(6)},
+                        ui.palette.warning, ui.px(2));
+  ImGui::AlignTextToFramePadding();
+  ImGui::PushTextWrapPos(0);
+  const std::string text =
+      fmt::format("Stopped at step {}: {}", divergence.step, divergence.reason);
+  ImGui::TextUnformatted(text.c_str());
+  ImGui::PopTextWrapPos();
+
+  const std::string back =
+      fmt::format("Back to step {}, half the rate###Back with half the rate",
+                  divergence.last_finite_step);
+  same_line_if_fits(button_width(ui, back.c_str()));
+  if (button(ui, back.c_str(), ButtonKind::primary)) desk.ui.outbox.command(Recover{0.5});
+  const char* restart = "Restart with half the rate";
+  same_line_if_fits(button_width(ui, restart));
+  if (button(ui, restart)) {
+    desk.ui.outbox.command(SetLearningRate{desk.settings().rates.learning_rate / 2});
+    desk.ui.outbox.command(Reset{});
+  }
+  const char* reset = "Reset###Reset after divergence";
+  same_line_if_fits(button_width(ui, reset));
+  if (button(ui, reset)) actions::reset(desk);
+}
+
+}  // namespace deltascope::ui

@@ -1,0 +1,134 @@
+#include "curves_mouse.hpp"
+#include "panels.hpp"
+#include "widgets.hpp"
+
+#include <deltascope/picture/delta_picture.hpp>
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace deltascope::ui {
+namespace {
+
+constexpr const char* history_section = "‖δ‖ over time";
+constexpr float side_by_side_width = 620, history_height = 150;
+
+void cells(Desk& desk, float width_px) {
+  Ui& ui = desk.ui;
+  const Snapshot& snapshot = desk.snapshot();
+  picture::DeltaPicture picture;
+  picture.architecture = &desk.architecture();
+  picture.trace = snapshot.has_trace ? &snapshot.trace : nullptr;
+  if (desk.view.selected) picture.selected_sample = static_cast<std::uint32_t>(*desk.view.selected);
+  ImGuiCanvas canvas = ui.canvas();
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const float height = picture::delta_height(canvas, width_px, picture) + ui.px(4);
+  ImGui::InvisibleButton("delta cells", ImVec2(width_px, height));
+  ui.record("delta cells");
+  const picture::Rect rect{corner.x, corner.y, corner.x + width_px, corner.y + height};
+  draw_delta(canvas, rect, picture, ui.palette);
+  if (!ImGui::IsItemHovered() || picture.trace == nullptr) return;
+  const auto cell =
+      picture::delta_cell_at(canvas, rect, picture, to_point(ImGui::GetIO().MousePos));
+  if (!cell) return;
+  const auto sample = picture.trace->samples[static_cast<std::size_t>(cell->column)];
+  ImGui::BeginTooltip();
+  ImGui::TextUnformatted(fmt::format("Layer {}, neuron {}, point {}", cell->layer + 2,
+                                     cell->neuron + 1, sample + 1)
+                             .c_str());
+  {
+    const FontScope font(ui.fonts, picture::Font::mono_small);
+    ImGui::TextUnformatted(fmt::format("δ = {:+.17g}", cell->value).c_str());
+  }
+  secondary_text(ui, "How much the loss of this point moves when this z moves");
+  ImGui::EndTooltip();
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) desk.view.selected = sample;
+}
+
+void history(Desk& desk, float width_px, float height_px) {
+  Ui& ui = desk.ui;
+  const std::vector<Series>& series = desk.frame.history.rms_delta;
+  std::vector<std::string> names;
+  for (std::size_t l = 0; l < series.size(); ++l) names.push_back(fmt::format("δ^[{}]", l + 2));
+  const std::vector<picture::Curve> curves = picture::layer_curves(series, names, ui.palette);
+  picture::CurvesPicture picture;
+  picture.curves = curves;
+  picture.x_label = "step";
+  picture.log_x = ui.preferences.loss_log_x;
+  picture.log_y = true;
+  const bool relative = ui.preferences.delta_relative && !series.empty();
+  if (relative) picture.divide_by = &series.back();
+  picture.x = desk.view.delta.x;
+  picture.y = desk.view.delta.y;
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  ImGui::InvisibleButton("delta history", ImVec2(width_px, height_px));
+  ui.record("delta history");
+  const picture::Rect rect{corner.x, corner.y, corner.x + width_px, corner.y + height_px};
+  ImGuiCanvas canvas = ui.canvas();
+  picture.cursor_step =
+      handle_curves_mouse(ui, picture::layout_curves(canvas, rect, picture), desk.view.delta);
+  picture.x = desk.view.delta.x;
+  picture.y = desk.view.delta.y;
+  draw_curves(canvas, rect, picture, ui.palette);
+}
+
+void title_row(Desk& desk, bool history_open) {
+  Ui& ui = desk.ui;
+  heading(ui, "δ = ∂C/∂z");
+  tooltip("The sensitivity of one point's loss to each z: how much the loss moves if this z moves. "
+          "Not \"the error\": a neuron that is saturated and wrong has δ near 0.");
+  const std::string about = "sensitivity: how much a point's loss moves if this z moves";
+  const char* relative = "Relative to output###Relative to output";
+  const char* toggle = "‖δ‖ over time###Delta over time";
+  const float spacing = ui.px(6);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(spacing, ui.px(6)));
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(10), ui.px(3)));
+  float width = button_width(ui, toggle);
+  if (history_open) width += button_width(ui, relative) + spacing;
+  if (same_line_if_fits(ui.px(360) + width)) {
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui.px(8));
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(3));
+    secondary_text(ui, about);
+  }
+  if (same_line_if_fits(width)) align_right(width);
+  if (history_open) {
+    if (button(ui, relative,
+               ui.preferences.delta_relative ? ButtonKind::chosen : ButtonKind::plain)) {
+      ui.preferences.delta_relative = !ui.preferences.delta_relative;
+      desk.view.delta = {};
+    }
+    tooltip("Each layer's RMS δ divided by the output layer's");
+    ImGui::SameLine();
+  }
+  if (button(ui, toggle, history_open ? ButtonKind::chosen : ButtonKind::plain)) {
+    ui.preferences.open_sections[history_section] = !history_open;
+  }
+  tooltip("Root mean square of δ over all points, layer by layer");
+  ImGui::PopStyleVar(2);
+}
+
+}  // namespace
+
+void draw_delta_panel(Desk& desk) {
+  const Ui& ui = desk.ui;
+  const auto found = ui.preferences.open_sections.find(history_section);
+  const bool history_open = found != ui.preferences.open_sections.end() && found->second;
+  title_row(desk, history_open);
+  const ImVec2 room = ImGui::GetContentRegionAvail();
+  if (!history_open) {
+    cells(desk, room.x);
+  } else if (room.x >= ui.px(side_by_side_width)) {
+    const float gap = ui.px(20), half = std::floor((room.x - gap) / 2);
+    const ImVec2 top = ImGui::GetCursorPos();
+    ImGui::BeginChild("cells", ImVec2(half, room.y));
+    cells(desk, ImGui::GetContentRegionAvail().x);
+    ImGui::EndChild();
+    ImGui::SetCursorPos(ImVec2(top.x + half + gap, top.y));
+    history(desk, half, std::max(room.y, ui.px(100)));
+  } else {
+    history(desk, room.x, ui.px(history_height));
+    cells(desk, room.x);
+  }
+}
+
+}  // namespace deltascope::ui

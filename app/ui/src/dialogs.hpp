@@ -1,0 +1,21 @@
+#pragma once
+
+#include "view.hpp"
+
+namespace deltascope::ui {
+
+/// Follows up on saves and on the window being closed; call before anything is drawn.
+void update_dialogs(Desk& desk);
+/// Draws the open dialog or question, if any.
+void draw_dialogs(Desk& desk);
+
+// Parts of draw_dialogs, each inside its popup.
+void draw_help(Desk& desk);
+void draw_file_dialog(Desk& desk);
+
+/// Asks the window to save, and waits for what becomes of it.
+void send_save(Desk& desk, const std::filesystem::path& path);
+/// Sets the file dialog up for a new use.
+void start_file_dialog(Desk& desk, Dialog dialog);
+
+}  // namespace deltascope::ui

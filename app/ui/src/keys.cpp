@@ -1,0 +1,115 @@
+#include "keys.hpp"
+
+#include "actions.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace deltascope::ui {
+namespace {
+
+template <void (*action)(Desk&)>
+void plain(Desk& desk, int) {
+  action(desk);
+}
+template <void (*action)(Desk&, int)>
+void with(Desk& desk, int argument) {
+  action(desk, argument);
+}
+
+constexpr Shift no = Shift::no, yes = Shift::yes, either = Shift::either;
+
+constexpr std::array table{
+    KeyBinding{Key::space, false, no, false, "Space", "Train or pause",
+               plain<actions::train_or_pause>},
+    KeyBinding{Key::s, false, no, true, "S or →", "One step", plain<actions::step>},
+    KeyBinding{Key::right, false, no, true, "", "", plain<actions::step>},
+    KeyBinding{Key::r, false, no, false, "R", "Reset to the same weights", plain<actions::reset>},
+    KeyBinding{Key::n, false, no, false, "N", "New seed: other weights", plain<actions::new_seed>},
+    KeyBinding{Key::plus, false, either, true, "+", "Faster", with<actions::change_speed>, +1},
+    KeyBinding{Key::minus, false, either, true, "−", "Slower", with<actions::change_speed>, -1},
+    KeyBinding{Key::digit_1, false, yes, false, "Shift+1 … 8", "Class that a click places",
+               with<actions::pick_class>, 0},
+    KeyBinding{Key::digit_2, false, yes, false, "", "", with<actions::pick_class>, 1},
+    KeyBinding{Key::digit_3, false, yes, false, "", "", with<actions::pick_class>, 2},
+    KeyBinding{Key::digit_4, false, yes, false, "", "", with<actions::pick_class>, 3},
+    KeyBinding{Key::digit_5, false, yes, false, "", "", with<actions::pick_class>, 4},
+    KeyBinding{Key::digit_6, false, yes, false, "", "", with<actions::pick_class>, 5},
+    KeyBinding{Key::digit_7, false, yes, false, "", "", with<actions::pick_class>, 6},
+    KeyBinding{Key::digit_8, false, yes, false, "", "", with<actions::pick_class>, 7},
+    KeyBinding{Key::del, false, no, false, "Delete", "Remove the selected point",
+               plain<actions::remove_chosen_point>},
+    KeyBinding{Key::backspace, false, no, false, "", "", plain<actions::remove_chosen_point>},
+    KeyBinding{Key::z, true, no, true, "Ctrl+Z", "Undo", plain<actions::undo>},
+    KeyBinding{Key::y, true, no, true, "Ctrl+Y", "Redo", plain<actions::redo>},
+    KeyBinding{Key::z, true, yes, true, "", "", plain<actions::redo>},
+    KeyBinding{Key::f, false, no, false, "F", "Fit the plane and the curves",
+               plain<actions::fit>},
+    KeyBinding{Key::h, false, no, false, "H", "Hard or smooth shading",
+               plain<actions::toggle_hard_shading>},
+    KeyBinding{Key::l, false, no, false, "L", "Logarithmic step axis",
+               plain<actions::toggle_log_axis>},
+    KeyBinding{Key::t, false, no, false, "T", "Dark or light", plain<actions::toggle_theme>},
+    KeyBinding{Key::plus, true, either, true, "Ctrl++", "Larger", with<actions::change_zoom>, +1},
+    KeyBinding{Key::minus, true, either, true, "Ctrl+−", "Smaller", with<actions::change_zoom>,
+               -1},
+    KeyBinding{Key::digit_0, true, either, false, "Ctrl+0", "100 %", with<actions::change_zoom>,
+               0},
+    KeyBinding{Key::f11, false, either, false, "F11", "Full screen",
+               plain<actions::toggle_fullscreen>},
+    KeyBinding{Key::o, true, no, false, "Ctrl+O", "Open", plain<actions::open>},
+    KeyBinding{Key::s, true, no, false, "Ctrl+S", "Save", plain<actions::save>},
+    KeyBinding{Key::s, true, yes, false, "Ctrl+Shift+S", "Save as", plain<actions::save_as>},
+    KeyBinding{Key::q, true, no, false, "Ctrl+Q", "Quit", plain<actions::quit>},
+    KeyBinding{Key::slash, false, either, false, "?", "These keys", plain<actions::toggle_help>},
+    KeyBinding{Key::f1, false, either, false, "", "", plain<actions::toggle_help>},
+    KeyBinding{Key::escape, false, either, false, "Esc", "Close, or deselect",
+               plain<actions::escape>},
+};
+
+constexpr std::array mouse_table{
+    MouseHelp{"Click on a point", "Select it"},
+    MouseHelp{"Click beside", "Place a point of the picked class"},
+    MouseHelp{"Shift or right click", "Place an X"},
+    MouseHelp{"Drag a point", "Move it"},
+    MouseHelp{"Ctrl+click", "Remove a point"},
+    MouseHelp{"Drag the plane", "Pan (also with the middle button)"},
+    MouseHelp{"Wheel", "Zoom the plane or the curves"},
+    MouseHelp{"Double click", "Fit the curves"},
+};
+
+bool matches(const KeyBinding& row, const KeyEvent& event) {
+  return row.key == event.key && row.ctrl == event.ctrl && !event.alt &&
+         (row.shift == either || (row.shift == yes) == event.shift) &&
+         (row.repeats || !event.repeat);
+}
+
+// While a question or the help is open, only these act.
+bool acts_in_dialogs(const KeyBinding& row, Dialog dialog) {
+  return row.key == Key::escape ||
+         (dialog == Dialog::help && (row.key == Key::slash || row.key == Key::f1));
+}
+
+}  // namespace
+
+std::span<const KeyBinding> key_bindings() {
+  return table;
+}
+
+std::span<const MouseHelp> mouse_help() {
+  return mouse_table;
+}
+
+void dispatch_keys(Desk& desk) {
+  if (ImGui::GetIO().WantTextInput) return;
+  for (const KeyEvent& event : desk.frame.keys) {
+    const auto* row = std::find_if(table.begin(), table.end(), [&](const KeyBinding& binding) {
+      return matches(binding, event);
+    });
+    if (row == table.end()) continue;
+    const Dialog dialog = desk.view.dialog;
+    if (dialog == Dialog::none || acts_in_dialogs(*row, dialog)) row->act(desk, row->argument);
+  }
+}
+
+}  // namespace deltascope::ui

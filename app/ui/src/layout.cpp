@@ -1,0 +1,93 @@
+#include "layout.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace deltascope::ui {
+namespace {
+
+constexpr float gap_units = 8;
+constexpr float unfolded_width = 1000, unfolded_height = 580;  // units, below the transport bar
+constexpr float two_columns_width = 640;
+
+struct Cut {
+  std::string_view name;
+  float usual;             // fraction
+  float least, least_after;  // units of the two sides
+};
+constexpr Cut settings_cut{"settings", 0.205F, 236, 640};
+constexpr Cut planes_cut{"boundary", 0.6F, 300, 300};
+constexpr Cut delta_cut{"delta", 0.66F, 220, 140};
+constexpr Cut loss_cut{"loss", 0.57F, 240, 170};
+constexpr Cut tabs_cut{"tabs", 0.5F, 280, 280};
+
+class Divider {
+ public:
+  Divider(float unit_px, const std::map<std::string, float>& splits)
+      : unit_px_(unit_px), splits_(splits) {}
+
+  void place(std::vector<std::string_view> panels, const picture::Rect& rect) {
+    layout.slots.push_back({std::move(panels), rect});
+  }
+
+  // Cuts `rect` in two; `vertical`: side by side.
+  std::pair<picture::Rect, picture::Rect> cut(const picture::Rect& rect, bool vertical,
+                                              const Cut& cut) {
+    const float start = vertical ? rect.x0 : rect.y0;
+    const float length = vertical ? rect.width() : rect.height();
+    const float gap = std::floor(gap_units * unit_px_ + 0.5F);
+    const float low = std::min(0.5F, cut.least * unit_px_ / length);
+    const float high = std::max(0.5F, 1 - (cut.least_after * unit_px_ + gap) / length);
+    const auto found = splits_.find(std::string(cut.name));
+    const float wanted = found == splits_.end() ? cut.usual : found->second;
+    const float at = std::floor(start + length * std::clamp(wanted, low, std::max(low, high)) + 0.5F);
+    picture::Rect before = rect, after = rect, bar = rect;
+    (vertical ? before.x1 : before.y1) = at;
+    (vertical ? bar.x0 : bar.y0) = at;
+    (vertical ? bar.x1 : bar.y1) = at + gap;
+    (vertical ? after.x0 : after.y0) = at + gap;
+    layout.splitters.push_back(
+        {cut.name, bar, vertical, start, length, low, std::max(low, high)});
+    return {before, after};
+  }
+
+  Layout layout;
+
+ private:
+  float unit_px_;
+  const std::map<std::string, float>& splits_;
+};
+
+}  // namespace
+
+Layout divide(const picture::Rect& area, float unit_px,
+              const std::map<std::string, float>& splits) {
+  Divider divider(unit_px, splits);
+  const float width = area.width() / unit_px, height = area.height() / unit_px;
+  if (width >= unfolded_width && height >= unfolded_height) {
+    const auto [left, rest] = divider.cut(area, true, settings_cut);
+    const auto [middle, right] = divider.cut(rest, true, planes_cut);
+    const auto [network, delta] = divider.cut(middle, false, delta_cut);
+    const auto [boundary, loss] = divider.cut(right, false, loss_cut);
+    divider.place({"settings"}, left);
+    divider.place({"network"}, network);
+    divider.place({"delta"}, delta);
+    divider.place({"boundary"}, boundary);
+    divider.place({"loss"}, loss);
+  } else if (width >= two_columns_width) {
+    const auto [left, right] = divider.cut(area, true, tabs_cut);
+    divider.place({"network", "delta", "settings"}, left);
+    divider.place({"boundary", "loss"}, right);
+  } else {
+    divider.place({"boundary", "network", "loss", "delta", "settings"}, area);
+  }
+  return divider.layout;
+}
+
+float dragged_to(const Splitter& splitter, float position_px) {
+  if (!(splitter.length_px > 0)) return splitter.low;
+  return std::clamp((position_px - splitter.start_px) / splitter.length_px, splitter.low,
+                    splitter.high);
+}
+
+}  // namespace deltascope::ui

@@ -1,0 +1,88 @@
+#include "panels.hpp"
+#include "plane_mouse.hpp"
+#include "widgets.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace deltascope::ui {
+namespace {
+
+constexpr float weight_grip = 5;
+
+// Positive and negative, at the right end of the title's row if there is room.
+void legend(const Ui& ui) {
+  ImGuiCanvas canvas = ui.canvas();
+  const float line = ui.px(28), gap = ui.px(8), entry_gap = ui.px(22);
+  struct Entry {
+    const char* text;
+    picture::Color color;
+    float dash, gap;
+  };
+  const Entry entries[] = {{"positive weight", ui.palette.positive, 0, 0},
+                           {"negative", ui.palette.negative, 7, 5}};
+  float width = entry_gap;
+  for (const Entry& entry : entries) {
+    width += line + gap + canvas.measure(entry.text, picture::Font::small).width;
+  }
+  if (!same_line_if_fits(width)) return;
+  align_right(width);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float height = ImGui::GetTextLineHeight(), y = at.y + height / 2;
+  ImGui::Dummy(ImVec2(width, height));
+  float x = at.x;
+  for (const Entry& entry : entries) {
+    canvas.line({x, y}, {x + line, y},
+                {entry.color, 3 * ui.scale(), entry.dash * ui.scale(), entry.gap * ui.scale()});
+    x += line + gap;
+    canvas.text({x, y}, entry.text, picture::Font::small, ui.palette.secondary,
+                picture::AlignX::left, picture::AlignY::middle);
+    x += canvas.measure(entry.text, picture::Font::small).width + entry_gap;
+  }
+}
+
+}  // namespace
+
+void draw_network_panel(Desk& desk) {
+  Ui& ui = desk.ui;
+  const Snapshot& snapshot = desk.snapshot();
+  const Architecture& net = desk.architecture();
+  heading(ui, "Network");
+  legend(ui);
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  ImVec2 room = ImGui::GetContentRegionAvail();
+  room.x = std::max(room.x, ui.px(160));
+  const float foot = ui.px(20);
+  room.y = std::max(room.y - foot, ui.px(140));
+  const bool clicked = ImGui::InvisibleButton("network", room);
+  ui.record("network");
+  const bool hovered = ImGui::IsItemHovered();
+  const picture::Rect rect{corner.x, corner.y, corner.x + room.x, corner.y + room.y};
+  ImGuiCanvas canvas = ui.canvas();
+  const picture::NetworkLayout layout = picture::layout_network(canvas, rect, net);
+
+  const picture::Point mouse = to_point(ImGui::GetIO().MousePos);
+  std::optional<picture::NeuronId> neuron = hovered ? layout.neuron_at(mouse) : std::nullopt;
+  std::optional<picture::WeightId> weight;
+  if (hovered && !neuron) weight = layout.weight_at(mouse, ui.px(weight_grip));
+  if (clicked) desk.view.neuron = desk.view.neuron == neuron ? std::nullopt : neuron;
+
+  picture::NetworkPicture picture;
+  picture.architecture = &net;
+  picture.parameters = snapshot.parameters;
+  picture.grid = desk.frame.grid.grid.maps.empty() ? nullptr : &desk.frame.grid.grid;
+  picture.grid_revision = shown_grid_revision(desk);
+  picture.sample = snapshot.selected ? &snapshot.selected_trace : nullptr;
+  picture.hovered_neuron = neuron || weight ? neuron : desk.view.neuron;
+  picture.hovered_weight = weight;
+  draw_network(canvas, layout, picture, ui.palette);
+
+  const std::string hint =
+      snapshot.selected
+          ? fmt::format("Point {}: a below each neuron, δ beside it", *snapshot.selected + 1)
+          : "Select a point in the plane to see its a and δ at every neuron";
+  canvas.text({rect.x0, rect.y1 + foot}, hint, picture::Font::small, ui.palette.secondary,
+              picture::AlignX::left, picture::AlignY::bottom);
+}
+
+}  // namespace deltascope::ui

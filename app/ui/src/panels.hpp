@@ -1,0 +1,38 @@
+#pragma once
+
+#include "view.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace deltascope::ui {
+
+/// One row, one panel: draws from const data and answers with commands.
+struct Panel {
+  std::string_view id;
+  const char* tab;  ///< what its tab says where panels fold
+  void (*draw)(Desk& desk);
+};
+
+std::span<const Panel> panels();
+const Panel& panel(std::string_view id);
+
+// Each in a file of its own.
+void draw_settings_panel(Desk& desk);
+void draw_network_panel(Desk& desk);
+void draw_boundary_panel(Desk& desk);
+void draw_loss_panel(Desk& desk);
+void draw_delta_panel(Desk& desk);
+
+/// The bar on top; wraps where it is too narrow.
+void draw_transport(Desk& desk);
+/// What the engine says when a run has diverged, with the ways out.
+void draw_banner(Desk& desk);
+/// Lines that go by themselves.
+void draw_toasts(Desk& desk);
+/// Takes up the engine's new notices.
+void collect_notices(Desk& desk);
+/// Seconds until a toast changes its look or goes; infinity without toasts.
+double seconds_until_toasts_change(std::span<const Toast> toasts, double now_seconds);
+
+}  // namespace deltascope::ui

@@ -1,0 +1,154 @@
+#include "actions.hpp"
+#include "panels.hpp"
+#include "widgets.hpp"
+
+#include <deltascope/picture/axis.hpp>
+
+#include <array>
+#include <fmt/format.h>
+
+namespace deltascope::ui {
+namespace {
+
+// A number under its name, in a box of fixed width: nothing moves while the numbers run.
+void read_out(const Ui& ui, const char* name, const std::string& value, float width_units,
+              std::string_view about) {
+  const float width = ui.px(width_units);
+  same_line_if_fits(width);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float height = ImGui::GetFrameHeight();
+  ImGui::Dummy(ImVec2(width, height));
+  ImGuiCanvas canvas = ui.canvas();
+  canvas.push_clip({at.x, at.y - ui.px(4), at.x + width, at.y + height + ui.px(4)});
+  canvas.text({at.x, at.y - ui.px(3)}, name, picture::Font::small, ui.palette.secondary,
+              picture::AlignX::left, picture::AlignY::top);
+  canvas.text({at.x, at.y + height + ui.px(2)}, value, picture::Font::mono, ui.palette.text,
+              picture::AlignX::left, picture::AlignY::bottom);
+  canvas.pop_clip();
+  tooltip(about);
+}
+
+// 1234567 as "1 234 567" while it fits, then "12.3 M".
+std::string counted(std::uint64_t count) {
+  if (count >= 100'000'000) return fmt::format("{:.1f} M", static_cast<double>(count) / 1e6);
+  std::string digits = std::to_string(count);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, " ");
+  return digits;
+}
+
+std::string rate_text(double steps_per_second) {
+  if (steps_per_second <= 0) return "–";
+  if (steps_per_second >= 1e6) return fmt::format("{:.2f} M", steps_per_second / 1e6);
+  if (steps_per_second >= 1e4) return fmt::format("{:.0f} k", steps_per_second / 1e3);
+  return fmt::format("{:.0f}", steps_per_second);
+}
+
+void run_buttons(Desk& desk) {
+  const Ui& ui = desk.ui;
+  const bool playing = desk.snapshot().run == RunState::playing;
+  const bool can_run = desk.snapshot().run != RunState::diverged;
+  const float width = button_width(ui, "▶  Train");
+  if (button(ui, playing ? "❚❚  Pause###Train" : "▶  Train###Train", ButtonKind::primary, can_run,
+             width + ui.px(8))) {
+    actions::train_or_pause(desk);
+  }
+  tooltip("Train or pause (Space)");
+  struct Row {
+    const char* label;
+    const char* about;
+    void (*act)(Desk&);
+    bool enabled;
+  };
+  const std::array rows{
+      Row{"Step", "One parameter update (S)", actions::step, can_run},
+      Row{"Reset", "Back to the same initial weights (R)", actions::reset, true},
+      Row{"New seed", "Other initial weights and another batch order (N)", actions::new_seed, true},
+  };
+  for (const Row& row : rows) {
+    same_line_if_fits(button_width(ui, row.label));
+    if (button(ui, row.label, ButtonKind::plain, row.enabled)) row.act(desk);
+    tooltip(row.about);
+  }
+}
+
+void speed(Desk& desk) {
+  const float width = desk.ui.px(132);
+  same_line_if_fits(width);
+  const ImVec2 at = ImGui::GetCursorPos();
+  ImGui::SetCursorPosY(at.y - desk.ui.px(3));
+  const auto moved = position_slider(desk.ui, "Speed", actions::speed_position(desk.ui.preferences),
+                                     actions::speed_count(),
+                                     actions::speed_text(desk.ui.preferences), width);
+  if (moved) actions::set_speed(desk, *moved);
+  tooltip("Steps per second (+ and −); the last stop is as fast as this computer can");
+}
+
+void read_outs(Desk& desk) {
+  const Snapshot& snapshot = desk.snapshot();
+  const Ui& ui = desk.ui;
+  const bool passes = desk.settings().sampling->has_passes || snapshot.batch_is_all;
+  read_out(ui, "Step", counted(snapshot.step), 86, "Finished parameter updates");
+  if (passes) {
+    read_out(ui, "Epoch", counted(snapshot.epoch), 86, "Finished passes over the points");
+  } else {
+    const std::uint64_t draws =
+        snapshot.epoch * static_cast<std::uint64_t>(desk.data().size()) + snapshot.epoch_draws;
+    read_out(ui, "Draws", counted(draws), 86,
+             "Points drawn; with replacement there are no passes over all of them");
+  }
+  const bool has_points = snapshot.evaluation.total > 0;
+  read_out(ui, "Cost", has_points ? fmt::format("{:.4g}", snapshot.evaluation.cost()) : "–", 86,
+           "Mean loss over all points, λ/2 ‖W‖² included");
+  read_out(ui, "Accuracy",
+           has_points ? fmt::format("{:.1f} %", 100 * snapshot.evaluation.accuracy()) : "–", 66,
+           fmt::format("{} of {} points", snapshot.evaluation.correct, snapshot.evaluation.total));
+  read_out(ui, "Steps/s", rate_text(snapshot.steps_per_second), 60, "Measured");
+}
+
+void right_buttons(Desk& desk) {
+  const Ui& ui = desk.ui;
+  const Snapshot& snapshot = desk.snapshot();
+  const float square = ImGui::GetFrameHeight();
+  const std::string zoom = fmt::format("{:.0f} %###Zoom", 100 * ui.preferences.zoom);
+  const float spacing = ImGui::GetStyle().ItemSpacing.x;
+  const float width = 4 * (square + spacing) + ui.px(64) + 2 * spacing +
+                      button_width(ui, "Open") + button_width(ui, "Save");
+  if (same_line_if_fits(width)) align_right(width);
+  if (icon_button(ui, "↶###Undo", snapshot.can_undo)) actions::undo(desk);
+  tooltip(snapshot.can_undo ? "Undo: " + snapshot.undo_label + " (Ctrl+Z)" : "Nothing to undo");
+  ImGui::SameLine();
+  if (icon_button(ui, "↷###Redo", snapshot.can_redo)) actions::redo(desk);
+  tooltip(snapshot.can_redo ? "Redo: " + snapshot.redo_label + " (Ctrl+Y)" : "Nothing to redo");
+  ImGui::SameLine();
+  if (button(ui, "Open")) actions::open(desk);
+  tooltip("Open a session (Ctrl+O)");
+  ImGui::SameLine();
+  if (button(ui, "Save")) actions::save(desk);
+  tooltip("Save the session (Ctrl+S)");
+  ImGui::SameLine();
+  if (button(ui, zoom.c_str(), ButtonKind::plain, true, ui.px(64))) {
+    // Round and round: 100, 125, 150, 175, 200 %.
+    const float next = ui.preferences.zoom + 0.25F;
+    actions::set_zoom(desk, next > 2.01F ? 1.0F : next);
+  }
+  tooltip("Size of everything (Ctrl++, Ctrl+−, Ctrl+0)");
+  ImGui::SameLine();
+  if (icon_button(ui, ui.preferences.dark ? "☀###Theme" : "☾###Theme")) {
+    actions::toggle_theme(desk);
+  }
+  tooltip(ui.preferences.dark ? "Light (T)" : "Dark (T)");
+  ImGui::SameLine();
+  if (icon_button(ui, "?###Help")) actions::toggle_help(desk);
+  tooltip("Keys and mouse (?)");
+}
+
+}  // namespace
+
+void draw_transport(Desk& desk) {
+  run_buttons(desk);
+  speed(desk);
+  read_outs(desk);
+  right_buttons(desk);
+}
+
+}  // namespace deltascope::ui

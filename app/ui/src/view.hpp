@@ -1,0 +1,98 @@
+#pragma once
+// What only the window knows: what is selected, zoomed, dragged, open. Never part of a session.
+
+#include "ui.hpp"
+
+#include <deltascope/network.hpp>
+#include <deltascope/picture/curves_picture.hpp>
+#include <deltascope/picture/network_picture.hpp>
+#include <deltascope/picture/plane_mapping.hpp>
+#include <deltascope/ui/workbench.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace deltascope::ui {
+
+/// The point under the hand, ahead of the session's answer.
+struct PointDrag {
+  Index sample = 0;
+  picture::PlanePoint to;
+  std::uint64_t gesture = 0;   ///< 0: pressed, but not moved far enough to be a drag
+  std::uint64_t released = 0;  ///< snapshot on screen at the release; 0: still held
+};
+
+struct PlaneView {
+  std::optional<Rectangle> area;  ///< visible part; empty: fit at the next frame
+  bool by_hand = false;           ///< panned or zoomed: no longer fitted by itself
+  const Dataset* fitted_to = nullptr;
+  Index fitted_count = 0;
+  std::optional<PointDrag> drag;
+  std::shared_ptr<Dataset> dragged_data;  ///< the data with the dragged point in place
+  bool pans = false;        ///< the left button went down beside the points and moved
+  bool click_used = false;  ///< the press has done its work: the release does nothing
+  std::optional<Index> hovered;
+  std::optional<picture::PlaneMapping> mapping;  ///< as drawn last
+  std::optional<Look> looked;                    ///< as asked for last
+  Activity activity;                             ///< workspace of the read-out
+};
+
+struct CurvesView {
+  std::optional<picture::Axis> x, y;  ///< zoomed or panned by hand
+};
+
+/// Questions and dialogs: at most one is open.
+enum class Dialog { none, help, open_file, save_file, overwrite, unsaved };
+/// What happens once unsaved changes are dealt with.
+enum class Afterwards { nothing, quit, open };
+
+struct FileView {
+  std::filesystem::path folder;
+  std::string name;   ///< as typed
+  std::string error;  ///< why the folder or the name will not do
+  std::vector<std::string> folders, files;
+  std::filesystem::path listed;  ///< the folder that `folders` and `files` are of
+};
+
+struct View {
+  int picked_class = 0;
+  std::optional<Index> selected;
+  std::optional<picture::NeuronId> neuron;
+  double noise = 0.03;
+
+  PlaneView plane;
+  CurvesView loss, delta;
+
+  Dialog dialog = Dialog::none;
+  Afterwards afterwards = Afterwards::nothing;
+  std::optional<std::uint64_t> awaited_message;  ///< a save must be answered by a later message
+  FileView file;
+
+  float transport_height = 0, banner_height = 0;  ///< as drawn last
+  bool layout_changed = false;                    ///< draw once more
+  std::uint64_t shown_notice = 0, shown_message = 0;
+  bool started = false;
+  std::filesystem::path path;  ///< of the document, as seen last
+  std::uint64_t revision = 0;  ///< of the session, as seen last
+};
+
+/// What a panel draws from and answers to.
+struct Desk {
+  Ui& ui;
+  const Frame& frame;
+  View& view;
+
+  const Snapshot& snapshot() const { return frame.snapshot; }
+  const Settings& settings() const { return *frame.snapshot.settings; }
+  const Architecture& architecture() const { return settings().model.architecture; }
+  const Dataset& data() const { return *frame.snapshot.data; }
+  int classes() const { return static_cast<int>(class_count(architecture().outputs())); }
+};
+
+/// "O", "X", then numbers from 3.
+std::string class_name(int label);
+
+}  // namespace deltascope::ui

@@ -1,0 +1,245 @@
+#include <deltascope/ui/workbench.hpp>
+
+#include "dialogs.hpp"
+#include "keys.hpp"
+#include "layout.hpp"
+#include "panels.hpp"
+#include "theme.hpp"
+#include "widgets.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <limits>
+#include <utility>
+
+namespace deltascope::ui {
+namespace {
+
+constexpr std::array table{
+    Panel{"boundary", "Boundary", draw_boundary_panel},
+    Panel{"network", "Network", draw_network_panel},
+    Panel{"loss", "Cost", draw_loss_panel},
+    Panel{"delta", "δ", draw_delta_panel},
+    Panel{"settings", "Settings", draw_settings_panel},
+};
+
+constexpr float edge = 8;  // around everything, in units
+
+void begin_panel(const char* id, const picture::Rect& rect, ImGuiWindowFlags flags = 0) {
+  ImGui::SetCursorScreenPos(ImVec2(rect.x0, rect.y0));
+  ImGui::BeginChild(id, ImVec2(rect.width(), rect.height()), true, flags);
+}
+
+// How high the window's content came out, with its padding.
+float content_height() {
+  return ImGui::GetCursorPosY() + ImGui::GetScrollY() - ImGui::GetStyle().ItemSpacing.y +
+         ImGui::GetStyle().WindowPadding.y;
+}
+
+// A bar as high as its content, measured in the frame before. Returns what is left below.
+picture::Rect draw_bar(Desk& desk, const char* id, const picture::Rect& area, float& height,
+                       void (*draw)(Desk&)) {
+  const Ui& ui = desk.ui;
+  if (height <= 0) height = ImGui::GetFrameHeight() + 2 * ui.px(12);
+  picture::Rect bar = area;
+  bar.y1 = std::min(area.y0 + height, area.y0 + area.height() / 2);
+  begin_panel(id, bar);
+  draw(desk);
+  const float needed = content_height();
+  ImGui::EndChild();
+  if (needed != height) {
+    height = needed;
+    desk.view.layout_changed = true;
+  }
+  return {area.x0, bar.y1 + ui.px(edge), area.x1, area.y1};
+}
+
+void draw_tabs(Desk& desk, const Slot& slot) {
+  if (!ImGui::BeginTabBar("tabs")) return;
+  for (const std::string_view id : slot.panels) {
+    const Panel& row = panel(id);
+    const std::string label = std::string(row.tab) + "###tab " + std::string(row.id);
+    const bool open = ImGui::BeginTabItem(label.c_str());
+    desk.ui.record(label);
+    if (!open) continue;
+    ImGui::BeginChild(row.id.data());
+    row.draw(desk);
+    ImGui::EndChild();
+    ImGui::EndTabItem();
+  }
+  ImGui::EndTabBar();
+}
+
+void draw_slot(Desk& desk, const Slot& slot) {
+  begin_panel(slot.panels.front().data(), slot.rect);
+  if (slot.panels.size() == 1) {
+    panel(slot.panels.front()).draw(desk);
+  } else {
+    draw_tabs(desk, slot);
+  }
+  ImGui::EndChild();
+}
+
+void draw_splitter(Desk& desk, const Splitter& splitter) {
+  const Ui& ui = desk.ui;
+  const std::string id = "splitter " + std::string(splitter.name);
+  ImGui::SetCursorScreenPos(ImVec2(splitter.rect.x0, splitter.rect.y0));
+  ImGui::InvisibleButton(id.c_str(),
+                         ImVec2(splitter.rect.width(), splitter.rect.height()));
+  ui.record(id);
+  const bool active = ImGui::IsItemActive();
+  if (active || ImGui::IsItemHovered()) {
+    ImGui::SetMouseCursor(splitter.vertical ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
+    const picture::Rect& bar = splitter.rect;
+    const float inset = ui.px(3);
+    const picture::Rect line = splitter.vertical
+                                   ? picture::Rect{bar.x0 + inset, bar.y0, bar.x1 - inset, bar.y1}
+                                   : picture::Rect{bar.x0, bar.y0 + inset, bar.x1, bar.y1 - inset};
+    ui.canvas().fill_rect(line, ui.palette.accent, ui.px(1));
+  }
+  const ImGuiIO& io = ImGui::GetIO();
+  const float moved = splitter.vertical ? io.MouseDelta.x : io.MouseDelta.y;
+  if (!active || moved == 0) return;
+  const float half = (splitter.vertical ? splitter.rect.width() : splitter.rect.height()) / 2;
+  const float mouse = splitter.vertical ? io.MousePos.x : io.MousePos.y;
+  ui.preferences.splits[std::string(splitter.name)] = dragged_to(splitter, mouse - half);
+  desk.view.layout_changed = true;
+}
+
+// Another session: what was selected and zoomed in the old one means nothing here.
+void follow_session(Desk& desk) {
+  View& view = desk.view;
+  const bool other_path = desk.frame.document.path != view.path;
+  const bool younger = desk.snapshot().revision < view.revision;
+  view.path = desk.frame.document.path;
+  view.revision = desk.snapshot().revision;
+  if (other_path || younger) {
+    view.selected.reset();
+    view.neuron.reset();
+    view.plane.area.reset();
+    view.plane.by_hand = false;
+    view.plane.drag.reset();
+    view.loss = {};
+    view.delta = {};
+  }
+  if (view.selected && *view.selected >= desk.data().size()) view.selected.reset();
+}
+
+void draw_window(Desk& desk) {
+  const Ui& ui = desk.ui;
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(screen);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  constexpr ImGuiWindowFlags flags =
+      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+      ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
+  ImGui::Begin("###workbench", nullptr, flags);
+  ImGui::PopStyleVar(2);
+
+  const float border = ui.px(edge);
+  picture::Rect area{border, border, screen.x - border, screen.y - border};
+  area = draw_bar(desk, "transport", area, desk.view.transport_height, draw_transport);
+  if (desk.snapshot().divergence) {
+    area = draw_bar(desk, "banner", area, desk.view.banner_height, draw_banner);
+  }
+  const Layout layout = divide(area, ui.scale(), ui.preferences.splits);
+  for (const Slot& slot : layout.slots) draw_slot(desk, slot);
+  for (const Splitter& splitter : layout.splitters) draw_splitter(desk, splitter);
+  draw_dialogs(desk);
+  ImGui::End();
+}
+
+}  // namespace
+
+std::span<const Panel> panels() {
+  return table;
+}
+
+const Panel& panel(std::string_view id) {
+  return *std::find_if(table.begin(), table.end(), [&](const Panel& row) { return row.id == id; });
+}
+
+class Workbench::Impl {
+ public:
+  Impl(Textures& textures_given, Preferences preferences_given)
+      : textures(textures_given), preferences(std::move(preferences_given)) {}
+
+  const picture::Palette& palette() const {
+    return preferences.dark ? picture::dark_palette() : picture::light_palette();
+  }
+
+  Textures& textures;
+  Preferences preferences;
+  Fonts fonts;
+  HeldImages held_images;
+  EditState edit;
+  std::vector<Toast> toasts;
+  ControlRegistry controls;
+  View view;
+  double now_seconds = 0;
+};
+
+Workbench::Workbench(Textures& textures, Preferences preferences)
+    : impl_(std::make_unique<Impl>(textures, std::move(preferences))) {}
+Workbench::~Workbench() = default;
+
+bool Workbench::fonts_outdated(float display_scale) const {
+  return impl_->fonts.pixels_per_unit() != display_scale * impl_->preferences.zoom;
+}
+
+Problems Workbench::build_fonts(float display_scale) {
+  return impl_->fonts.build(display_scale * impl_->preferences.zoom);
+}
+
+void Workbench::draw(const Frame& frame, Outbox& outbox) {
+  Impl& impl = *impl_;
+  impl.now_seconds = frame.now_seconds;
+  impl.held_images.begin_frame();
+  impl.controls.clear();
+  impl.view.layout_changed = false;
+  // A caret that does not blink lets the window sleep.
+  ImGui::GetIO().ConfigInputTextCursorBlink = false;
+  apply_theme(impl.palette(), impl.fonts.pixels_per_unit());
+  Ui ui{impl.preferences, impl.palette(), impl.fonts,    impl.textures,
+        impl.held_images, outbox,         impl.edit,     impl.toasts,
+        impl.controls,    frame.snapshot.number, frame.now_seconds};
+  Desk desk{ui, frame, impl.view};
+  if (!std::exchange(impl.view.started, true)) {
+    outbox.control(SetSpeed{impl.preferences.steps_per_second});
+  }
+  const FontScope body(impl.fonts, picture::Font::body);
+  follow_session(desk);
+  collect_notices(desk);
+  update_dialogs(desk);
+  dispatch_keys(desk);
+  draw_window(desk);
+  draw_toasts(desk);
+}
+
+double Workbench::seconds_until_next_change() const {
+  if (impl_->view.layout_changed) return 0;
+  return seconds_until_toasts_change(impl_->toasts, impl_->now_seconds);
+}
+
+const Preferences& Workbench::preferences() const {
+  return impl_->preferences;
+}
+
+std::optional<picture::Rect> Workbench::find_control(std::string_view label) const {
+  const Control* control = impl_->controls.find(label);
+  if (control == nullptr || !control->visible) return std::nullopt;
+  return control->rect_px;
+}
+
+std::optional<picture::PlaneMapping> Workbench::plane() const {
+  return impl_->view.plane.mapping;
+}
+
+const ControlRegistry& Workbench::controls() const {
+  return impl_->controls;
+}
+
+}  // namespace deltascope::ui

@@ -1,1 +1,111 @@
-#include <gtest/gtest.h>
+#include <deltascope/picture/axis.hpp>
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace deltascope::picture {
+namespace {
+
+using testing::ElementsAre;
+
+std::vector<std::string> labels(const Axis& axis, int target) {
+  std::vector<std::string> result;
+  for (const Tick& tick : ticks(axis, target)) {
+    if (tick.major()) result.push_back(tick.label);
+  }
+  return result;
+}
+
+TEST(Axis, LinearTicksAreRoundNumbersIncludingTheBorders) {
+  EXPECT_THAT(labels({0, 1}, 5), ElementsAre("0", "0.2", "0.4", "0.6", "0.8", "1.0"));
+  EXPECT_THAT(labels({-2, 2}, 4), ElementsAre("-2", "-1", "0", "1", "2"));
+  EXPECT_THAT(labels({0.13, 0.38}, 3), ElementsAre("0.2", "0.3"));
+  EXPECT_THAT(labels({0, 100000}, 5), ElementsAre("0", "20 k", "40 k", "60 k", "80 k", "100 k"));
+}
+
+TEST(Axis, MinorTicksDivideTheStepAndHaveNoLabel) {
+  const auto all = ticks({0, 1}, 2);  // major: 0, 0.5, 1
+  ASSERT_EQ(all.size(), 11U);
+  EXPECT_TRUE(all[5].major());
+  EXPECT_DOUBLE_EQ(all[5].value, 0.5);
+  EXPECT_FALSE(all[4].major());
+  EXPECT_NEAR(all[4].value, 0.4, 1e-15);
+}
+
+TEST(Axis, LogTicksAreDecades) {
+  EXPECT_THAT(labels({1, 1e5, true}, 6), ElementsAre("1", "10", "100", "1000", "10⁴", "10⁵"));
+  EXPECT_THAT(labels({1e-4, 1, true}, 6), ElementsAre("10⁻⁴", "10⁻³", "0.01", "0.1", "1"));
+}
+
+TEST(Axis, LogTicksSkipDecadesWhereTheyAreMany) {
+  EXPECT_THAT(labels({1e-12, 1, true}, 4), ElementsAre("10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1"));
+}
+
+TEST(Axis, ShortLogAxesLabelTwoAndFive) {
+  EXPECT_THAT(labels({0.1, 1, true}, 4), ElementsAre("0.1", "0.2", "0.5", "1"));
+  EXPECT_THAT(labels({0.031, 0.038, true}, 4), testing::Contains("0.034"));
+}
+
+TEST(Axis, AxesThatAreNoneHaveNoTicks) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_TRUE(ticks({1, 1}, 5).empty());
+  EXPECT_TRUE(ticks({2, 1}, 5).empty());
+  EXPECT_TRUE(ticks({nan, 1}, 5).empty());
+  EXPECT_TRUE(ticks({0, std::numeric_limits<double>::infinity()}, 5).empty());
+  EXPECT_TRUE(ticks({0, 1, true}, 5).empty());
+  EXPECT_TRUE(ticks({1e16, 1e16 + 4}, 5).empty());  // neighbouring doubles
+}
+
+TEST(Axis, TicksStayFewOnAnyScale) {
+  for (double size = 1e-300; size < 1e300; size *= 7.3) {
+    EXPECT_LE(ticks({0, size}, 5).size(), 50U) << size;
+    EXPECT_GE(labels({0, size}, 5).size(), 3U) << size;
+    EXPECT_LE(ticks({size, 1e3 * size, true}, 5).size(), 50U) << size;
+  }
+}
+
+TEST(Axis, FractionAndValueAreInverse) {
+  for (const Axis& axis : {Axis{-3, 5, false}, Axis{1e-5, 1e4, true}}) {
+    for (const double f : {0.0, 0.25, 0.5, 1.0, 1.25}) {
+      EXPECT_NEAR(axis.fraction(axis.value_at(f)), f, 1e-12);
+    }
+  }
+  EXPECT_DOUBLE_EQ((Axis{1, 100, true}).fraction(10), 0.5);
+}
+
+TEST(Axis, WhatHasNoLogarithmLiesBelowALogAxis) {
+  const Axis axis{1e-3, 1, true};
+  EXPECT_LT(axis.fraction(0), 0);
+  EXPECT_LT(axis.fraction(-1), 0);
+  EXPECT_TRUE(std::isnan(axis.fraction(std::numeric_limits<double>::quiet_NaN())));
+}
+
+TEST(FormatNumber, IsShortAndRounds) {
+  EXPECT_EQ(format_number(0.0025, 2), "0.0025");
+  EXPECT_EQ(format_number(3.14e-7, 2), "3.1e-7");
+  EXPECT_EQ(format_number(0.9996, 3), "1");
+  EXPECT_EQ(format_number(1234.5, 3), "1234");
+  EXPECT_EQ(format_number(1.5e7, 3), "1.5e7");
+  EXPECT_EQ(format_number(-0.5, 3), "-0.5");
+  EXPECT_EQ(format_number(0, 3), "0");
+  EXPECT_EQ(format_number(std::nan(""), 3), "NaN");
+}
+
+TEST(FormatSigned, HasASignAndAboutFiveCharacters) {
+  EXPECT_EQ(format_signed(0.341), "+0.34");
+  EXPECT_EQ(format_signed(-0.06), "-0.06");
+  EXPECT_EQ(format_signed(-12.46), "-12.5");
+  EXPECT_EQ(format_signed(9.999), "+10.0");
+  EXPECT_EQ(format_signed(1234), "+1234");
+  EXPECT_EQ(format_signed(3.2e-5), "+3e-5");
+  EXPECT_EQ(format_signed(-7e123), "-7e123");
+  EXPECT_EQ(format_signed(0), "0");
+  EXPECT_EQ(format_signed(std::nan("")), "NaN");
+}
+
+}  // namespace
+}  // namespace deltascope::picture

@@ -1,10 +1,10 @@
+#include <deltascope/picture/axis.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-
-#include <deltascope/picture/axis.hpp>
 
 namespace deltascope::picture {
 
@@ -62,7 +62,8 @@ std::vector<Tick> linear_ticks(const Axis& axis, int target) {
 std::string superscript(int number) {
   constexpr const char* digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
   std::string text = number < 0 ? "⁻" : "";
-  for (const char c : std::to_string(std::abs(number))) text += digits[c - '0'];
+  for (const char c : std::to_string(std::abs(number)))
+    text += digits[c - '0'];
   return text;
 }
 
@@ -83,8 +84,8 @@ std::vector<Tick> log_ticks(const Axis& axis, int target) {
   bool labelled = false;
   for (int e = static_cast<int>(std::floor(low)); e <= static_cast<int>(std::ceil(high)); ++e) {
     for (int m = 1; m <= 9; ++m) {
-      // Decades that are left out take their minor ticks with them: they would be a grey mass.
-      if (m > 1 && stride > 1) break;
+      // Over many decades minor ticks would be a grey mass.
+      if (m > 1 && (stride > 1 || decades > 5)) break;
       const double position = e + std::log10(m);
       if (position < low - rounding || position > high + rounding) continue;
       const bool major = m == 1 ? e % stride == 0 : decades < 2 && (m == 2 || m == 5);

@@ -1,10 +1,3 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cmath>
-#include <string>
-#include <vector>
-
 #include "heat_map.hpp"
 
 #include <deltascope/picture/axis.hpp>
@@ -12,18 +5,29 @@
 #include <deltascope/picture/decision_map.hpp>
 #include <deltascope/picture/script_text.hpp>
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
 namespace deltascope::picture {
 
 namespace {
 
-constexpr float gap = 6, bar_width = 12, rounding = 6, tick_pitch = 64;
+constexpr float gap = 6, bar_width = 12, tick_pitch = 72;
 
 int tick_target(float length_px, float scale) {
   return std::clamp(static_cast<int>(length_px / (tick_pitch * scale)), 2, 10);
 }
 
-Axis x_axis(const Rectangle& view) { return {view.x_min, view.x_max, false}; }
-Axis y_axis(const Rectangle& view) { return {view.y_min, view.y_max, false}; }
+Axis x_axis(const Rectangle& view) {
+  return {view.x_min, view.x_max, false};
+}
+Axis y_axis(const Rectangle& view) {
+  return {view.y_min, view.y_max, false};
+}
 
 Index output_count(const BoundaryPicture& picture) {
   if (picture.grid != nullptr && !picture.grid->maps.empty()) {
@@ -68,12 +72,13 @@ void draw_heat(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPictur
   });
 }
 
-void draw_decision_line(Canvas& canvas, const PlaneMapping& mapping,
-                        const BoundaryPicture& picture, const Palette& palette) {
+void draw_decision_line(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPicture& picture,
+                        const Palette& palette) {
   std::vector<Point> points;
   for (const auto& line : decision_line(*picture.grid, *picture.output)) {
     points.clear();
-    for (const PlanePoint p : line) points.push_back(mapping.to_px(p));
+    for (const PlanePoint p : line)
+      points.push_back(mapping.to_px(p));
     canvas.polyline(points, {palette.boundary, 2.0F * canvas.scale()});
   }
 }
@@ -82,17 +87,15 @@ void draw_axes(Canvas& canvas, const PlaneMapping& mapping, const Palette& palet
   const Rect& area = mapping.area_px;
   const float s = canvas.scale();
   const float label_y = area.y1 + gap * s;
-  const float name_left = area.x1 - canvas.measure("x1", Font::small).width;
-  draw_script(canvas, {area.x1, label_y}, "x_1", Font::small, palette.text, AlignX::right);
+  draw_script(canvas, {area.x1 + 16 * s, label_y}, "x_1", Font::small, palette.text);
   for (const Tick& tick : ticks(x_axis(mapping.plane), tick_target(area.width(), s))) {
     if (!tick.major()) continue;
     const float x = mapping.to_px({tick.value, mapping.plane.y_min}).x;
     canvas.line({x, area.y1}, {x, area.y1 + 3 * s}, {palette.secondary, s});
-    if (x + canvas.measure(tick.label, Font::small).width / 2 > name_left - 4 * s) continue;
     canvas.text({x, label_y}, tick.label, Font::small, palette.secondary, AlignX::center);
   }
-  draw_script(canvas, {area.x0 - gap * s, area.y0 - 4 * s}, "x_2", Font::small, palette.text,
-              AlignX::right, AlignY::bottom);
+  draw_script(canvas, {area.x0, area.y0 - 4 * s}, "x_2", Font::small, palette.text, AlignX::left,
+              AlignY::bottom);
   for (const Tick& tick : ticks(y_axis(mapping.plane), tick_target(area.height(), s))) {
     if (!tick.major()) continue;
     const float y = mapping.to_px({mapping.plane.x_min, tick.value}).y;
@@ -120,7 +123,8 @@ void draw_scale(Canvas& canvas, const Rect& area, const BoundaryPicture& picture
   }
   const ImagePlace place{image_key(ImageKind::scale, 0, 0),
                          image_revision(0, palette, picture.shading)};
-  draw_heat_map(canvas, bar, place, [&] { return scale_image(picture.shading, palette); }, 3 * s);
+  draw_heat_map(
+      canvas, bar, place, [&] { return scale_image(picture.shading, palette); }, 3 * s);
   canvas.stroke_rect(bar, {palette.border, s}, 3 * s);
   const float text_height = canvas.measure("0", Font::small).height;
   float y = bar.y0 + text_height / 2;
@@ -133,8 +137,8 @@ void draw_scale(Canvas& canvas, const Rect& area, const BoundaryPicture& picture
   const float marker = 4.5F * s;
   draw_marker(canvas, {bar.x1 + 12 * s, bar.y0 + text_height + 10 * s}, marker, 0, palette);
   draw_marker(canvas, {bar.x1 + 12 * s, bar.y1 - text_height - 10 * s}, marker, 1, palette);
-  draw_script(canvas, {bar.x0, bar.y0 - 4 * s}, outputs == 1 ? "a" : "a_1-a_2", Font::small,
-              palette.secondary, AlignX::left, AlignY::bottom);
+  draw_script(canvas, {bar.x1 + 4 * s, bar.y0 - 4 * s}, outputs == 1 ? "a" : "a_1 − a_2",
+              Font::small, palette.secondary, AlignX::center, AlignY::bottom);
 }
 
 /// Draws what can be seen: of points on the same spot only the topmost.
@@ -151,9 +155,8 @@ void draw_points(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPict
   for (Index i = data.size() - 1; i >= 0; --i) {
     const Point at = mapping.to_px({data.X(0, i), data.X(1, i)});
     if (!visible.contains(at)) continue;
-    const std::size_t place =
-        static_cast<std::size_t>((at.y - visible.y0) / cell) * columns +
-        static_cast<std::size_t>((at.x - visible.x0) / cell);
+    const std::size_t place = static_cast<std::size_t>((at.y - visible.y0) / cell) * columns +
+                              static_cast<std::size_t>((at.x - visible.x0) / cell);
     if (taken[place]) continue;
     taken[place] = true;
     shown.emplace_back(i, at);
@@ -173,7 +176,8 @@ void draw_points(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPict
     canvas.stroke_circle(at, radius + distance_px, stroke);
   };
   if (static_cast<Index>(picture.batch.size()) < data.size()) {
-    for (const std::uint32_t i : picture.batch) ring(i, 4.5F * s, {palette.boundary, 1.2F * s});
+    for (const std::uint32_t i : picture.batch)
+      ring(i, 4.5F * s, {palette.boundary, 1.2F * s});
   }
   if (picture.hovered) ring(*picture.hovered, 6 * s, {palette.secondary, 1.5F * s});
   if (picture.selected) {
@@ -192,13 +196,14 @@ PlaneMapping boundary_mapping(Canvas& canvas, const Rect& rect, const BoundaryPi
   for (const Tick& tick : ticks(y_axis(picture.view), tick_target(rect.height(), s))) {
     left = std::max(left, canvas.measure(tick.label, Font::small).width);
   }
-  float right = 4 * s;
+  // The name of the horizontal axis stands right of its end, under the scale.
+  float right = 20 * s + measure_script(canvas, "x_1", Font::small).width;
   if (shows_scale(picture)) {
     float labels = canvas.measure("-1.0", Font::small).width;
     for (const std::string& label : scale_labels(picture)) {
       labels = std::max(labels, canvas.measure(label, Font::small).width);
     }
-    right = (10 + bar_width + gap) * s + labels;
+    right = std::max(right, (10 + bar_width + gap) * s + labels);
   }
   Rect area{rect.x0 + left + gap * s, rect.y0 + text_height + gap * s, rect.x1 - right,
             rect.y1 - text_height - 2 * gap * s};

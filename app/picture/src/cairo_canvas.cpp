@@ -1,3 +1,8 @@
+#include "cairo_fonts.hpp"
+
+#include <deltascope/atomic_file.hpp>
+#include <deltascope/picture/cairo_canvas.hpp>
+
 #include <cairo-svg.h>
 
 #include <algorithm>
@@ -5,11 +10,6 @@
 #include <numbers>
 #include <string>
 #include <utility>
-
-#include "cairo_fonts.hpp"
-
-#include <deltascope/atomic_file.hpp>
-#include <deltascope/picture/cairo_canvas.hpp>
 
 namespace deltascope::picture {
 
@@ -29,7 +29,9 @@ cairo_status_t append_bytes(void* content, const unsigned char* bytes, unsigned 
   return CAIRO_STATUS_SUCCESS;
 }
 
-bool finite(Point p) { return std::isfinite(p.x) && std::isfinite(p.y); }
+bool finite(Point p) {
+  return std::isfinite(p.x) && std::isfinite(p.y);
+}
 
 /// Cairo's pixels are premultiplied, in the machine's byte order.
 Surface to_surface(const Image& image) {
@@ -41,7 +43,8 @@ Surface to_surface(const Image& image) {
     return (component * alpha + 127U) / 255U;
   };
   for (int row = 0; row < image.height; ++row) {
-    auto* line = reinterpret_cast<std::uint32_t*>(bytes + static_cast<std::ptrdiff_t>(row) * stride);
+    auto* line =
+        reinterpret_cast<std::uint32_t*>(bytes + static_cast<std::ptrdiff_t>(row) * stride);
     for (int column = 0; column < image.width; ++column) {
       const Color c =
           image.pixels[static_cast<std::size_t>(row) * static_cast<std::size_t>(image.width) +
@@ -78,6 +81,7 @@ class FileCanvas : public CairoCanvas {
     if (format == Format::svg) {
       surface_.reset(
           cairo_svg_surface_create_for_stream(append_bytes, &content_, width_px_, height_px_));
+      cairo_svg_surface_set_document_unit(surface_.get(), CAIRO_SVG_UNIT_PX);
     } else {
       surface_.reset(cairo_image_surface_create(CAIRO_FORMAT_ARGB32,
                                                 static_cast<int>(std::lround(width_px_)),
@@ -142,10 +146,9 @@ class FileCanvas : public CairoCanvas {
   }
 
   void image(const Rect& rect, const Image& image, float rounding_px) override {
-    const bool complete =
-        image.width > 0 && image.height > 0 &&
-        image.pixels.size() >=
-            static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height);
+    const bool complete = image.width > 0 && image.height > 0 &&
+                          image.pixels.size() >= static_cast<std::size_t>(image.width) *
+                                                     static_cast<std::size_t>(image.height);
     if (!complete || !(rect.width() > 0) || !(rect.height() > 0)) return;
     const Surface source = to_surface(image);
     cairo_save(context_.get());
@@ -164,7 +167,8 @@ class FileCanvas : public CairoCanvas {
     cairo_font_face_t* main_face = fonts_.main_face(font);
     if (main_face == nullptr) return {};
     double width = 0;
-    for (const CairoFonts::Run& run : fonts_.runs(utf8, font)) width += select(run, font);
+    for (const CairoFonts::Run& run : fonts_.runs(utf8, font))
+      width += select(run, font);
     cairo_set_font_face(context_.get(), main_face);
     cairo_set_font_size(context_.get(), CairoFonts::size_px(font) * scale_);
     cairo_font_extents_t line{};
@@ -207,7 +211,8 @@ class FileCanvas : public CairoCanvas {
 
   bool save(const std::filesystem::path& file, Problems& problems) override {
     if (without_fonts_) {
-      problems.push_back({file.string(), "no fonts found to write with: install fonts-dejavu-core"});
+      problems.push_back(
+          {file.string(), "no fonts found to write with: install fonts-dejavu-core"});
       return false;
     }
     if (!finished_) finish();
@@ -255,12 +260,13 @@ class FileCanvas : public CairoCanvas {
 
   void trace(std::span<const Point> points) {
     cairo_new_path(context_.get());
-    for (const Point p : points) cairo_line_to(context_.get(), p.x, p.y);
+    for (const Point p : points)
+      cairo_line_to(context_.get(), p.x, p.y);
   }
 
   void trace(const Rect& rect, float rounding_px) {
-    const double radius = std::min({static_cast<double>(rounding_px), rect.width() / 2.0,
-                                    rect.height() / 2.0});
+    const double radius =
+        std::min({static_cast<double>(rounding_px), rect.width() / 2.0, rect.height() / 2.0});
     cairo_new_path(context_.get());
     if (!(radius > 0)) {
       cairo_rectangle(context_.get(), rect.x0, rect.y0, rect.width(), rect.height());

@@ -60,7 +60,9 @@ bool CairoFonts::Face::has(FcChar32 character) const {
          FcCharSetHasChar(characters, character) != FcFalse;
 }
 
-double CairoFonts::size_px(Font font) { return style_of(font).size_px; }
+double CairoFonts::size_px(Font font) {
+  return style_of(font).size_px;
+}
 
 std::ptrdiff_t CairoFonts::find(const char* family, int weight, FcChar32 character) {
   // By weight and slant, never by the style's name: "Regular" also matches Inter Thin.

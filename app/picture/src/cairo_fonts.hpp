@@ -1,5 +1,7 @@
 #pragma once
 
+#include <deltascope/picture/canvas.hpp>
+
 #include <cairo.h>
 #include <fontconfig/fontconfig.h>
 
@@ -8,8 +10,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <deltascope/picture/canvas.hpp>
 
 namespace deltascope::picture {
 

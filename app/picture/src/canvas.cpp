@@ -1,7 +1,7 @@
+#include <deltascope/picture/canvas.hpp>
+
 #include <algorithm>
 #include <cmath>
-
-#include <deltascope/picture/canvas.hpp>
 
 namespace deltascope::picture {
 
@@ -11,7 +11,9 @@ std::uint8_t rounded(double value) {
   return static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0, 255.0)));
 }
 
-double unit(double t) { return t > 0 ? std::min(t, 1.0) : 0.0; }  // NaN is 0
+double unit(double t) {
+  return t > 0 ? std::min(t, 1.0) : 0.0;
+}  // NaN is 0
 
 }  // namespace
 

@@ -1,8 +1,8 @@
+#include <deltascope/picture/decision_map.hpp>
+
 #include <array>
 #include <cmath>
 #include <utility>
-
-#include <deltascope/picture/decision_map.hpp>
 
 namespace deltascope::picture {
 
@@ -15,7 +15,8 @@ class ContourTracer {
   ContourTracer(const GridMap& map, const Rectangle& area)
       : map_(map), area_(area), links_(2 * map.values.size(), {none, none}) {
     for (Index row = 0; row + 1 < map.height; ++row) {
-      for (Index column = 0; column + 1 < map.width; ++column) link_cell(column, row);
+      for (Index column = 0; column + 1 < map.width; ++column)
+        link_cell(column, row);
     }
   }
 

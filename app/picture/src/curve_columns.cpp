@@ -39,9 +39,8 @@ std::vector<CurveColumn> curve_columns(CurveValues values, const Axis& x, int co
   // Column −1 is everything left of the axis, the last one everything right of it; of those only
   // the nearest value matters, which gives the line its direction across the border.
   for (int column = -1; column <= columns && next < values.size(); ++column) {
-    const double end = column == columns
-                           ? std::numeric_limits<double>::infinity()
-                           : x.value_at(static_cast<double>(column + 1) / columns);
+    const double end = column == columns ? std::numeric_limits<double>::infinity()
+                                         : x.value_at(static_cast<double>(column + 1) / columns);
     std::optional<CurveColumn> merged;
     while (next < values.size()) {
       const Series::Bucket bucket = values.at(next);

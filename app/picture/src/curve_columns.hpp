@@ -1,10 +1,10 @@
 #pragma once
 
-#include <optional>
-#include <vector>
-
 #include <deltascope/picture/axis.hpp>
 #include <deltascope/series.hpp>
+
+#include <optional>
+#include <vector>
 
 namespace deltascope::picture {
 

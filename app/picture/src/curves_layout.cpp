@@ -1,12 +1,12 @@
-#include <algorithm>
-#include <cmath>
-#include <limits>
-
 #include "curve_columns.hpp"
 #include "curves_parts.hpp"
 
 #include <deltascope/picture/curves_picture.hpp>
 #include <deltascope/picture/script_text.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
 
 namespace deltascope::picture {
 
@@ -63,7 +63,7 @@ Axis fitted_y(const CurvesPicture& picture) {
 }  // namespace
 
 int x_tick_target(const Canvas& canvas, float width_px) {
-  return std::clamp(static_cast<int>(width_px / (70 * canvas.scale())), 2, 10);
+  return std::clamp(static_cast<int>(width_px / (60 * canvas.scale())), 2, 10);
 }
 
 int y_tick_target(const Canvas& canvas, float height_px) {

@@ -1,3 +1,10 @@
+#include "curve_columns.hpp"
+#include "curves_parts.hpp"
+#include "readout.hpp"
+
+#include <deltascope/picture/curves_picture.hpp>
+#include <deltascope/picture/script_text.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -5,13 +12,6 @@
 #include <cmath>
 #include <string>
 #include <vector>
-
-#include "curve_columns.hpp"
-#include "curves_parts.hpp"
-#include "readout.hpp"
-
-#include <deltascope/picture/curves_picture.hpp>
-#include <deltascope/picture/script_text.hpp>
 
 namespace deltascope::picture {
 
@@ -81,15 +81,20 @@ void draw_band(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
     const float x = std::floor(x_px(layout, here.step));
     const float top = y_px(layout, here.max);
     const float bottom = y_px(layout, here.min);
-    draw_column(x, top, bottom);
-    if (i + 1 == columns.size() || here.gap || !std::isfinite(columns[i + 1].min)) continue;
+    if (i + 1 == columns.size() || here.gap || !std::isfinite(columns[i + 1].min)) {
+      draw_column(x, top, bottom);
+      continue;
+    }
+    // From here to the next: each column spans what the band passes on its way through it, so that
+    // steep parts stay connected.
     const float next_x = std::floor(x_px(layout, columns[i + 1].step));
-    const float next_top = y_px(layout, columns[i + 1].max);
-    const float next_bottom = y_px(layout, columns[i + 1].min);
-    const float from = std::max(x + 1, layout.plot.x0);
-    for (float between = from; between < std::min(next_x, layout.plot.x1); between += 1) {
-      const float t = (between - x) / (next_x - x);
-      draw_column(between, top + t * (next_top - top), bottom + t * (next_bottom - bottom));
+    const float rise = y_px(layout, columns[i + 1].max) - top;
+    const float fall = y_px(layout, columns[i + 1].min) - bottom;
+    const float from = std::max(x, layout.plot.x0 - 1);
+    for (float left = from; left < std::min(next_x, layout.plot.x1); left += 1) {
+      const float t = (left - x) / (next_x - x);
+      const float u = (left + 1 - x) / (next_x - x);
+      draw_column(left, top + std::min(t * rise, u * rise), bottom + std::max(t * fall, u * fall));
     }
   }
 }
@@ -155,9 +160,9 @@ void draw_cursor(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture
     const auto bucket = CurveValues(*curve.series, picture.divide_by).newest_at(step);
     if (!bucket) continue;
     const bool range = curve.faint && bucket->min < bucket->max;
-    const std::string value = range ? fmt::format("{} … {}", format_number(bucket->min, 3),
-                                                  format_number(bucket->max, 3))
-                                    : format_number(bucket->last, 4);
+    const std::string value =
+        range ? fmt::format("{} … {}", format_number(bucket->min, 3), format_number(bucket->max, 3))
+              : format_number(bucket->last, 4);
     lines.push_back({fmt::format("{}  {}", curve.name, value), curve.color});
     if (!range && std::isfinite(bucket->last)) {
       canvas.fill_circle({x, y_px(layout, bucket->last)}, 3.5F * s, curve.color);
@@ -178,8 +183,8 @@ std::vector<Curve> layer_curves(std::span<const Series> series, std::span<const 
   std::vector<Curve> curves;
   for (std::size_t layer = 0; layer < std::min(series.size(), names.size()); ++layer) {
     const std::size_t back = (series.size() - 1 - layer) % colors.size();
-    curves.push_back({names[layer], &series[layer], colors[back], false, dashes[back][0],
-                      dashes[back][1]});
+    curves.push_back(
+        {names[layer], &series[layer], colors[back], false, dashes[back][0], dashes[back][1]});
   }
   return curves;
 }
@@ -190,10 +195,9 @@ void draw_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
   draw_grid(canvas, layout, picture, palette);
   draw_legend(canvas, rect, layout, picture, palette);
   const bool usable = layout.x.hi > layout.x.lo && layout.y.hi > layout.y.lo;
-  const bool empty =
-      std::all_of(picture.curves.begin(), picture.curves.end(), [](const Curve& curve) {
-        return curve.series == nullptr || curve.series->empty();
-      });
+  const bool empty = std::all_of(
+      picture.curves.begin(), picture.curves.end(),
+      [](const Curve& curve) { return curve.series == nullptr || curve.series->empty(); });
   if (empty || !usable) {
     canvas.text(layout.plot.center(), "No steps yet.", Font::small, palette.secondary,
                 AlignX::center, AlignY::middle);

@@ -1,8 +1,8 @@
-#include <algorithm>
-#include <cmath>
-
 #include <deltascope/dataset.hpp>
 #include <deltascope/picture/decision_map.hpp>
+
+#include <algorithm>
+#include <cmath>
 
 namespace deltascope::picture {
 
@@ -90,7 +90,8 @@ std::vector<std::vector<PlanePoint>> decision_line(const DecisionGrid& grid,
       const bool wins = ranking.winner == static_cast<int>(k);
       lead.values[node] = a - (wins ? ranking.second : ranking.largest);
     }
-    for (auto& line : zero_contours(lead, grid.area)) lines.push_back(std::move(line));
+    for (auto& line : zero_contours(lead, grid.area))
+      lines.push_back(std::move(line));
   }
   return lines;
 }

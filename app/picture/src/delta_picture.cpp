@@ -1,13 +1,13 @@
+#include <deltascope/picture/axis.hpp>
+#include <deltascope/picture/delta_picture.hpp>
+#include <deltascope/picture/script_text.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
-
-#include <deltascope/picture/axis.hpp>
-#include <deltascope/picture/delta_picture.hpp>
-#include <deltascope/picture/script_text.hpp>
 
 namespace deltascope::picture {
 
@@ -33,6 +33,7 @@ struct DeltaLayout {
   Index columns = 0;
   float cell_width = 0, cell_height = 0;
   bool numbers = false;
+  bool long_numbers = false;  ///< three significant digits even of tiny numbers
   float height = 0;
 };
 
@@ -41,9 +42,8 @@ bool drawable(const DeltaPicture& picture) {
   const auto layers = static_cast<std::size_t>(picture.architecture->layers());
   const auto& delta = picture.trace->delta;
   return delta.size() == layers && delta.front().cols() > 0 &&
-         std::all_of(delta.begin(), delta.end(), [&](const Matrix& layer) {
-           return layer.cols() == delta.front().cols();
-         });
+         std::all_of(delta.begin(), delta.end(),
+                     [&](const Matrix& layer) { return layer.cols() == delta.front().cols(); });
 }
 
 DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& picture) {
@@ -63,21 +63,25 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
     const float width = (rect.width() - (blocks - 1) * block_gap * s) / blocks - label_width * s;
     return std::clamp(width / columns, 1.0F, widest_cell * s);
   };
-  // As many side by side as leave room for the numbers; where none does, as cells can be told apart.
+  // As many side by side as leave room for the numbers; where none does, as cells can be told
+  // apart.
   Index per_row = layers;
-  while (per_row > 1 && cell_width(per_row) < number) --per_row;
+  while (per_row > 1 && cell_width(per_row) < number)
+    --per_row;
   if (cell_width(per_row) < number) {
     per_row = layers;
-    while (per_row > 1 && cell_width(per_row) < least_side_by_side * s) --per_row;
+    while (per_row > 1 && cell_width(per_row) < least_side_by_side * s)
+      --per_row;
   }
   layout.cell_width = cell_width(per_row);
   layout.numbers = layout.cell_width >= number;
+  layout.long_numbers =
+      layout.cell_width >= canvas.measure("-1.23e-4", Font::mono_small).width + 6 * s;
   layout.cell_height = canvas.measure("0", Font::mono_small).height + 6 * s;
   const float small = canvas.measure("0", Font::small).height;
   // Title, what the colours mean, sample numbers.
-  const float head = canvas.measure("0", Font::body).height + 2 * small + 10 * s;
-  const float pitch =
-      (rect.width() + block_gap * s) / static_cast<float>(per_row);
+  const float head = canvas.measure("0", Font::body).height + 2 * small + 14 * s;
+  const float pitch = (rect.width() + block_gap * s) / static_cast<float>(per_row);
   float y = rect.y0;
   float row_height = 0;
   for (Index layer = 0; layer < layers; ++layer) {
@@ -90,7 +94,7 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
     block.layer = layer;
     const Index neurons = trace.delta[static_cast<std::size_t>(layer)].rows();
     block.rows = std::min(neurons, most_rows);
-    block.title_y = y;
+    block.title_y = y + 4 * s;  // below a raised index
     const float x = rect.x0 + static_cast<float>(place) * pitch + label_width * s;
     const float height = static_cast<float>(block.rows) * layout.cell_height;
     block.cells = {x, y + head, x + columns * layout.cell_width, y + head + height};
@@ -99,6 +103,11 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
   }
   layout.height = y + row_height - rect.y0;
   return layout;
+}
+
+std::string cell_text(double value, bool with_digits) {
+  if (!with_digits || !(std::abs(value) < 0.1) || value == 0) return format_signed(value);
+  return fmt::format("{}{}", value > 0 ? "+" : "", format_number(value, 3));
 }
 
 double largest_size(const Matrix& delta) {
@@ -155,8 +164,8 @@ void draw_block(Canvas& canvas, const DeltaLayout& layout, const Block& block,
       cell.y1 -= s;
       canvas.fill_rect(cell, color, layout.numbers ? 3 * s : 0);
       if (!layout.numbers) continue;
-      canvas.text(cell.center(), format_signed(value), Font::mono_small, readable_on(color),
-                  AlignX::center, AlignY::middle);
+      canvas.text(cell.center(), cell_text(value, layout.long_numbers), Font::mono_small,
+                  readable_on(color), AlignX::center, AlignY::middle);
     }
     const float y = block.cells.y0 + (static_cast<float>(row) + 0.5F) * layout.cell_height;
     canvas.text({block.cells.x0 - 6 * s, y}, std::to_string(row + 1), Font::mono_small,
@@ -193,7 +202,8 @@ void draw_delta(Canvas& canvas, const Rect& rect, const DeltaPicture& picture,
                 "No δ yet: it needs points and a finite cost.", Font::small, palette.secondary,
                 AlignX::center, AlignY::middle);
   }
-  for (const Block& block : layout.blocks) draw_block(canvas, layout, block, picture, palette);
+  for (const Block& block : layout.blocks)
+    draw_block(canvas, layout, block, picture, palette);
 }
 
 std::optional<DeltaCell> delta_cell_at(Canvas& canvas, const Rect& rect,

@@ -1,11 +1,3 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cmath>
-#include <functional>
-#include <string>
-#include <vector>
-
 #include <deltascope/decision_grid.hpp>
 #include <deltascope/picture/boundary_picture.hpp>
 #include <deltascope/picture/cairo_canvas.hpp>
@@ -13,6 +5,14 @@
 #include <deltascope/picture/delta_picture.hpp>
 #include <deltascope/picture/gallery.hpp>
 #include <deltascope/picture/network_picture.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <string>
+#include <vector>
 
 namespace deltascope::picture {
 
@@ -98,8 +98,8 @@ bool save_boundary_picture(const PictureFile& file, const PictureRun& run, Probl
       problems);
 }
 
-bool save_network_picture(const PictureFile& file, const PictureRun& run,
-                          const SampleTrace* sample, Problems& problems) {
+bool save_network_picture(const PictureFile& file, const PictureRun& run, const SampleTrace* sample,
+                          Problems& problems) {
   return save(
       file, {900, 600},
       [&](Canvas& canvas, const Rect& rect, const Palette& palette) {

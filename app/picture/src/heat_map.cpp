@@ -39,8 +39,7 @@ std::uint64_t image_key(ImageKind kind, Index layer, Index index) {
          static_cast<std::uint64_t>(index);
 }
 
-std::uint64_t image_revision(std::uint64_t grid_revision, const Palette& palette,
-                             Shading shading) {
+std::uint64_t image_revision(std::uint64_t grid_revision, const Palette& palette, Shading shading) {
   return grid_revision * 4 + (palette.dark ? 2U : 0U) + (shading == Shading::hard ? 1U : 0U);
 }
 
@@ -109,8 +108,8 @@ Pixels neuron_image(const GridMap& map, const Activation& activation, Index size
   pixels.colors.reserve(static_cast<std::size_t>(width * height));
   for (Index row = 0; row < height; ++row) {
     for (Index column = 0; column < width; ++column) {
-      const float a = map.at(column * (map.width - 1) / (width - 1),
-                             row * (map.height - 1) / (height - 1));
+      const float a =
+          map.at(column * (map.width - 1) / (width - 1), row * (map.height - 1) / (height - 1));
       pixels.colors.push_back(diverging(palette, color_scale(a, activation, largest)));
     }
   }

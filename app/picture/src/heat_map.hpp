@@ -1,13 +1,13 @@
 #pragma once
 
-#include <cstdint>
-#include <functional>
-#include <vector>
-
 #include <deltascope/picture/boundary_picture.hpp>
 #include <deltascope/picture/canvas.hpp>
 #include <deltascope/picture/decision_map.hpp>
 #include <deltascope/picture/palette.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <vector>
 
 namespace deltascope::picture {
 

@@ -1,18 +1,18 @@
+#include <deltascope/picture/boundary_picture.hpp>
+
 #include <array>
 #include <cmath>
 #include <numbers>
-#include <vector>
-
-#include <deltascope/picture/boundary_picture.hpp>
+#include <span>
 
 namespace deltascope::picture {
 
 namespace {
 
-/// How one class is drawn. Strokes are drawn twice: wide in the outline's colour, then in the
-/// class's own.
-struct Shape {
-  void (*draw)(Canvas& canvas, Point center, float radius_px, const Stroke& stroke);
+/// How one class is drawn: once wide in the outline's colour, then in the class's own.
+struct Ink {
+  Color color;
+  float extra_px;  ///< how much further than the shape itself
 };
 
 Point on_circle(Point center, float radius_px, double turns) {
@@ -21,68 +21,83 @@ Point on_circle(Point center, float radius_px, double turns) {
           center.y - radius_px * static_cast<float>(std::cos(angle))};
 }
 
-/// A closed outline through `corners` points; every second one at `inner` times the radius.
+/// A filled polygon, clockwise; every second corner at `inner_percent` of the radius.
 template <int corners, int inner_percent>
-void draw_polygon(Canvas& canvas, Point center, float radius_px, double turn,
-                  const Stroke& stroke) {
-  // The first corners come again, so that the joint is as round as the others.
-  std::array<Point, corners + 2> points;
+void draw_polygon(Canvas& canvas, Point center, float radius_px, double turn, const Ink& ink) {
+  std::array<Point, corners + 2> points;  // the first two come again, to round their joint too
   for (int i = 0; i < corners + 2; ++i) {
     const float size = i % 2 == 1 ? static_cast<float>(inner_percent) / 100.0F : 1.0F;
     points[static_cast<std::size_t>(i)] =
         on_circle(center, radius_px * size, turn + static_cast<double>(i % corners) / corners);
   }
-  canvas.polyline(points, stroke);
-}
-
-void draw_o(Canvas& canvas, Point center, float radius_px, const Stroke& stroke) {
-  canvas.stroke_circle(center, radius_px * 0.9F, stroke);
-}
-
-void draw_cross(Canvas& canvas, Point center, float radius_px, double turn, const Stroke& stroke) {
-  for (const double arm : {0.0, 0.25}) {
-    canvas.line(on_circle(center, radius_px * 1.15F, turn + arm),
-                on_circle(center, radius_px * 1.15F, turn + arm + 0.5), stroke);
+  if (ink.extra_px > 0) canvas.polyline(points, {ink.color, 2 * ink.extra_px});
+  if constexpr (inner_percent == 100) {
+    canvas.fill_polygon(std::span(points).first(corners), ink.color);
+  } else {
+    // Not convex: one kite for each point of the star, and its core over their seams.
+    std::array<Point, corners / 2> core;
+    for (std::size_t i = 0; i < core.size(); ++i)
+      core[i] = points[2 * i + 1];
+    for (std::size_t i = 0; i < corners; i += 2) {
+      const Point kite[] = {center, points[(i + corners - 1) % corners], points[i], points[i + 1]};
+      canvas.fill_polygon(kite, ink.color);
+    }
+    canvas.fill_polygon(core, ink.color);
   }
 }
 
+void draw_o(Canvas& canvas, Point center, float radius_px, const Ink& ink) {
+  const float width = 0.5F * radius_px;
+  canvas.stroke_circle(center, radius_px - width / 2 + ink.extra_px / 2,
+                       {ink.color, width + ink.extra_px});
+}
+
+void draw_cross(Canvas& canvas, Point center, float radius_px, double turn, const Ink& ink) {
+  const float reach = radius_px * 1.1F + ink.extra_px;
+  for (const double arm : {0.0, 0.25}) {
+    canvas.line(on_circle(center, reach, turn + arm), on_circle(center, reach, turn + arm + 0.5),
+                {ink.color, 0.5F * radius_px + 2 * ink.extra_px});
+  }
+}
+
+using DrawShape = void (*)(Canvas& canvas, Point center, float radius_px, const Ink& ink);
+
 // In the order of the classes.
-constexpr std::array<Shape, 8> shapes{{
-    {draw_o},
-    {[](Canvas& canvas, Point at, float r, const Stroke& s) {
-      draw_cross(canvas, at, r, 0.125, s);
-    }},
-    {[](Canvas& canvas, Point at, float r, const Stroke& s) {
-      draw_polygon<4, 100>(canvas, at, r * 1.1F, 0.125, s);  // square
-    }},
-    {[](Canvas& canvas, Point at, float r, const Stroke& s) {
-      draw_polygon<3, 100>(canvas, at, r * 1.15F, 0, s);  // triangle
-    }},
-    {[](Canvas& canvas, Point at, float r, const Stroke& s) {
-      draw_polygon<4, 100>(canvas, at, r * 1.15F, 0, s);  // diamond
-    }},
-    {[](Canvas& canvas, Point at, float r, const Stroke& s) { draw_cross(canvas, at, r, 0, s); }},
-    {[](Canvas& canvas, Point at, float r, const Stroke& s) {
-      draw_polygon<10, 45>(canvas, at, r * 1.25F, 0, s);  // star
-    }},
-    {[](Canvas& canvas, Point at, float r, const Stroke& s) {
-      draw_polygon<6, 100>(canvas, at, r, 0, s);  // hexagon
-    }},
-}};
+constexpr std::array<DrawShape, 8> shapes{
+    draw_o,
+    [](Canvas& canvas, Point at, float r, const Ink& ink) {
+      draw_cross(canvas, at, r, 0.125, ink);
+    },
+    [](Canvas& canvas, Point at, float r, const Ink& ink) {
+      draw_polygon<4, 100>(canvas, at, r * 1.15F, 0.125, ink);  // square
+    },
+    [](Canvas& canvas, Point at, float r, const Ink& ink) {
+      draw_polygon<3, 100>(canvas, at, r * 1.2F, 0, ink);  // triangle
+    },
+    [](Canvas& canvas, Point at, float r, const Ink& ink) {
+      draw_polygon<4, 100>(canvas, at, r * 1.15F, 0, ink);  // diamond
+    },
+    [](Canvas& canvas, Point at, float r, const Ink& ink) { draw_cross(canvas, at, r, 0, ink); },
+    [](Canvas& canvas, Point at, float r, const Ink& ink) {
+      draw_polygon<10, 45>(canvas, at, r * 1.3F, 0, ink);  // star
+    },
+    [](Canvas& canvas, Point at, float r, const Ink& ink) {
+      draw_polygon<6, 100>(canvas, at, r, 0, ink);  // hexagon
+    },
+};
 
 constexpr float dot_px = 2.6F;  // below this no shape can be told from another
 
 }  // namespace
 
 float marker_radius_px(const Canvas& canvas, Index samples) {
-  if (samples <= 60) return 6.5F * canvas.scale();
+  if (samples <= 60) return 7.5F * canvas.scale();
   if (samples <= 300) return 5.0F * canvas.scale();
   if (samples <= 2'000) return 3.5F * canvas.scale();
   return 2.0F * canvas.scale();
 }
 
-void draw_marker(Canvas& canvas, Point center, float radius_px, int label,
-                 const Palette& palette) {
+void draw_marker(Canvas& canvas, Point center, float radius_px, int label, const Palette& palette) {
   const std::size_t row = static_cast<std::size_t>(label < 0 ? 0 : label) % shapes.size();
   const Color color = palette.classes[row];
   if (radius_px < dot_px * canvas.scale()) {
@@ -90,10 +105,8 @@ void draw_marker(Canvas& canvas, Point center, float radius_px, int label,
     canvas.fill_rect({center.x - r, center.y - r, center.x + r, center.y + r}, color);
     return;
   }
-  const float width = 0.42F * radius_px;
-  const float outline = 1.6F * canvas.scale();
-  shapes[row].draw(canvas, center, radius_px, {palette.marker_outline, width + 2 * outline});
-  shapes[row].draw(canvas, center, radius_px, {color, width});
+  shapes[row](canvas, center, radius_px, {palette.marker_outline, 1.6F * canvas.scale()});
+  shapes[row](canvas, center, radius_px, {color, 0});
 }
 
 }  // namespace deltascope::picture

@@ -1,15 +1,15 @@
+#include <deltascope/picture/network_picture.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include <deltascope/picture/network_picture.hpp>
-
 namespace deltascope::picture {
 
 namespace {
 
-constexpr float smallest_box = 22, largest_box = 52, slot_padding = 6;
+constexpr float smallest_box = 22, largest_box = 60, slot_padding = 6;
 
 std::string layer_name(Index layer, Index layers, bool brief) {
   if (layer == 0) return brief ? "In" : "Input";
@@ -125,11 +125,17 @@ NetworkLayout layout_network(Canvas& canvas, const Rect& rect, const Architectur
   const float value_height = canvas.measure("0", Font::mono_small).height;
 
   // Left of the inputs stands x_1, right of the outputs δ.
-  const float left = 34 * s;
-  const float right = canvas.measure("δ +0.00", Font::mono_small).width + 6 * s;
   const float spaces = static_cast<float>(columns - 1);
-  const float widest = (rect.width() - left - right) / (static_cast<float>(columns) + 0.7F * spaces);
-  const float title_room = (rect.width() - left / 2) / static_cast<float>(columns) - 6 * s;
+  const float left = 32 * s;
+  const auto pitch = [&](float right_px) {
+    return (rect.width() - left - right_px - smallest_box * s) / spaces;
+  };
+  float right = canvas.measure("δ +0.00", Font::mono_small).width + 8 * s;
+  const bool narrow = pitch(right) < smallest_box * s + right;
+  if (narrow) right = canvas.measure("+0.00", Font::mono_small).width + 8 * s;
+  const float widest =
+      (rect.width() - left - right) / (static_cast<float>(columns) + 0.7F * spaces);
+  const float title_room = pitch(right) - 8 * s;
   for (Titles& titles : title_forms(architecture)) {
     layout.titles = std::move(titles);
     if (fits(canvas, layout.titles, title_room)) break;
@@ -142,11 +148,11 @@ NetworkLayout layout_network(Canvas& canvas, const Rect& rect, const Architectur
   const float wanted = height / static_cast<float>(tallest) - fixed;
   const float box =
       std::floor(std::clamp(std::min(wanted, widest), smallest_box * s, largest_box * s));
-  const float slot = std::min(std::max(wanted, box) + fixed, box + fixed + 34 * s);
+  const float slot = std::min(std::max(wanted, box) + fixed, box + fixed + 44 * s);
   const auto most = std::max<Index>(1, static_cast<Index>(height / (box + fixed)));
 
   const float span = std::max(rect.width() - left - right - box, 0.0F);
-  layout.gap_px = (spaces > 0 ? span / spaces : span) - box;
+  layout.gap_px = span / spaces - box;
   const float middle = rect.y0 + title_height + height / 2;
   for (std::size_t column = 0; column < columns; ++column) {
     const Index neurons = architecture.sizes()[column];

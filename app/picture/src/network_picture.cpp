@@ -1,16 +1,16 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cmath>
-#include <string>
-#include <vector>
-
 #include "heat_map.hpp"
 #include "readout.hpp"
 
 #include <deltascope/picture/axis.hpp>
 #include <deltascope/picture/network_picture.hpp>
 #include <deltascope/picture/script_text.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
 
 namespace deltascope::picture {
 
@@ -39,9 +39,10 @@ class NetworkDrawing {
         architecture_(*picture.architecture),
         palette_(palette),
         s_(canvas.scale()) {
-    const bool fits = picture.sample != nullptr &&
-                      picture.sample->a.size() == static_cast<std::size_t>(architecture_.layers()) &&
-                      picture.sample->delta.size() == picture.sample->a.size();
+    const bool fits =
+        picture.sample != nullptr &&
+        picture.sample->a.size() == static_cast<std::size_t>(architecture_.layers()) &&
+        picture.sample->delta.size() == picture.sample->a.size();
     sample_ = fits ? picture.sample : nullptr;
     if (sample_ == nullptr) return;
     for (const auto& layer : sample_->delta) {
@@ -59,6 +60,12 @@ class NetworkDrawing {
         draw_neuron({static_cast<Index>(layer), static_cast<Index>(j)}, layout_.neurons[layer][j]);
       }
       draw_more(layer);
+    }
+    // Over the boxes: where it is tight, δ may reach the next column.
+    for (std::size_t layer = 1; sample_ != nullptr && layer < layout_.neurons.size(); ++layer) {
+      for (std::size_t j = 0; j < layout_.neurons[layer].size(); ++j) {
+        draw_delta({static_cast<Index>(layer), static_cast<Index>(j)}, layout_.neurons[layer][j]);
+      }
     }
     draw_hovered();
   }
@@ -174,13 +181,15 @@ class NetworkDrawing {
         image_key(ImageKind::neuron, id.layer, id.index),
         image_revision(ramp ? 0 : picture_.grid_revision, palette_, Shading::smooth)};
     if (ramp) {
-      draw_heat_map(canvas_, box, place, [&] { return input_image(id.index, palette_); },
-                    rounding * s_);
+      draw_heat_map(
+          canvas_, box, place, [&] { return input_image(id.index, palette_); }, rounding * s_);
     } else if (map != nullptr) {
       const auto size = static_cast<Index>(std::ceil(box.width()));
       draw_heat_map(
           canvas_, box, place,
-          [&] { return neuron_image(*map, architecture_.activation(id.layer - 1), size, palette_); },
+          [&] {
+            return neuron_image(*map, architecture_.activation(id.layer - 1), size, palette_);
+          },
           rounding * s_);
     } else {
       canvas_.fill_rect(box, palette_.frame, rounding * s_);
@@ -198,7 +207,6 @@ class NetworkDrawing {
     if (sample_ != nullptr) {
       canvas_.text({box.center().x, box.y1 + 2 * s_}, format_signed(activation_of(*sample_, id)),
                    Font::mono_small, palette_.text, AlignX::center);
-      if (id.layer > 0) draw_delta(id, box);
     }
     if (picture_.hovered_neuron == id) {
       canvas_.stroke_rect(box.shrunk(-3 * s_), {palette_.text, 2 * s_}, (rounding + 3) * s_);
@@ -213,14 +221,16 @@ class NetworkDrawing {
                         (rounding + 2) * s_);
     std::string text = fmt::format("δ {}", format_signed(delta));
     const bool last = id.layer == architecture_.layers();
-    const float room = last ? layout_.rect.x1 - box.x1 - 4 * s_ : layout_.gap_px - 8 * s_;
-    if (canvas_.measure(text, Font::mono_small).width > room) text = format_signed(delta);
+    const float room = last ? layout_.rect.x1 - box.x1 - 4 * s_ : layout_.gap_px - 9 * s_;
+    Font font = Font::mono_small;
+    if (canvas_.measure(text, font).width > room) text = format_signed(delta);
+    if (canvas_.measure(text, font).width > room) font = Font::script;
     // Above the middle, where the edges leave; its background keeps it readable over them.
-    const Size size_px = canvas_.measure(text, Font::mono_small);
+    const Size size_px = canvas_.measure(text, font);
     const Point at{box.x1 + 5 * s_, box.y0 - 3 * s_};
     canvas_.fill_rect({at.x - s_, at.y, at.x + size_px.width + s_, at.y + size_px.height},
                       faded(palette_.panel, 0.8), 3 * s_);
-    canvas_.text(at, text, Font::mono_small, palette_.delta);
+    canvas_.text(at, text, font, palette_.delta);
   }
 
   void draw_more(std::size_t layer) {
@@ -254,9 +264,9 @@ class NetworkDrawing {
     if (layer >= layout_.neurons.size() || j >= layout_.neurons[layer].size()) return;
     std::vector<ReadoutLine> lines;
     const auto add = [&](std::string_view symbol, double value) {
-      lines.push_back({fmt::format("{}^[{}]_{{{}}} = {}", symbol, id.layer + 1, id.index + 1,
-                                   exact(value)),
-                       {0, 0, 0, 0}});
+      lines.push_back(
+          {fmt::format("{}^[{}]_{{{}}} = {}", symbol, id.layer + 1, id.index + 1, exact(value)),
+           {0, 0, 0, 0}});
     };
     if (id.layer > 0 && known) add("b", architecture_.b(picture_.parameters, id.layer - 1)[j]);
     if (sample_ != nullptr) {

@@ -1,7 +1,7 @@
+#include <deltascope/picture/palette.hpp>
+
 #include <algorithm>
 #include <cmath>
-
-#include <deltascope/picture/palette.hpp>
 
 namespace deltascope::picture {
 
@@ -59,7 +59,7 @@ constexpr Palette light = {
     .boundary = rgb(0x1B222C),
     .marker_outline = rgb(0xFFFFFF),
     .classes = {rgb(0x0B6BB8), rgb(0xD9730B), rgb(0x3E9A74), rgb(0x9417F0), rgb(0x7A6400),
-                rgb(0x7E1020), rgb(0x0A0D12), rgb(0xA8798F)},
+                rgb(0x7E1020), rgb(0x0A0D12), rgb(0x600060)},
 };
 
 double linear(std::uint8_t component) {
@@ -73,8 +73,12 @@ double luminance(Color color) {
 
 }  // namespace
 
-const Palette& dark_palette() { return dark; }
-const Palette& light_palette() { return light; }
+const Palette& dark_palette() {
+  return dark;
+}
+const Palette& light_palette() {
+  return light;
+}
 
 Color diverging(const Palette& palette, double t) {
   if (std::isnan(t)) return palette.frame;
@@ -88,8 +92,8 @@ double contrast(Color a, Color b) {
 }
 
 Color readable_on(Color background) {
-  constexpr Color black = rgb(0x0E1116);
-  constexpr Color white = rgb(0xF8FAFC);
+  constexpr Color black = rgb(0x000000);
+  constexpr Color white = rgb(0xFFFFFF);
   return contrast(black, background) >= contrast(white, background) ? black : white;
 }
 

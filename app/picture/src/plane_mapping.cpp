@@ -1,8 +1,8 @@
+#include <deltascope/picture/plane_mapping.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
-
-#include <deltascope/picture/plane_mapping.hpp>
 
 namespace deltascope::picture {
 
@@ -49,8 +49,7 @@ Rectangle fitted(ConstMatrixView X, double aspect) {
     box = {std::min(box.x_min, x), std::max(box.x_max, x), std::min(box.y_min, y),
            std::max(box.y_max, y)};
   }
-  const bool in_unit_square =
-      box.x_min >= 0 && box.x_max <= 1 && box.y_min >= 0 && box.y_max <= 1;
+  const bool in_unit_square = box.x_min >= 0 && box.x_max <= 1 && box.y_min >= 0 && box.y_max <= 1;
   const bool nothing = box.x_min > box.x_max;
   double width = 1, height = 1, center_x = 0.5, center_y = 0.5;
   if (!nothing && !in_unit_square) {
@@ -69,8 +68,7 @@ Rectangle fitted(ConstMatrixView X, double aspect) {
       height = width / aspect;
     }
   }
-  return {center_x - width / 2, center_x + width / 2, center_y - height / 2,
-          center_y + height / 2};
+  return {center_x - width / 2, center_x + width / 2, center_y - height / 2, center_y + height / 2};
 }
 
 }  // namespace deltascope::picture

@@ -1,8 +1,8 @@
 #include "readout.hpp"
 
-#include <algorithm>
-
 #include <deltascope/picture/script_text.hpp>
+
+#include <algorithm>
 
 namespace deltascope::picture {
 
@@ -38,8 +38,8 @@ Rect readout_rect(Canvas& canvas, Point at, const Rect& bounds,
   return {x, y, x + width, y + height};
 }
 
-void draw_readout(Canvas& canvas, Point at, const Rect& bounds,
-                  std::span<const ReadoutLine> lines, const Palette& palette) {
+void draw_readout(Canvas& canvas, Point at, const Rect& bounds, std::span<const ReadoutLine> lines,
+                  const Palette& palette) {
   const float s = canvas.scale();
   const Rect box = readout_rect(canvas, at, bounds, lines);
   canvas.fill_rect(box, faded(palette.frame, 0.96), 6 * s);

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <span>
-#include <string>
-
 #include <deltascope/picture/canvas.hpp>
 #include <deltascope/picture/palette.hpp>
+
+#include <span>
+#include <string>
 
 namespace deltascope::picture {
 
@@ -15,9 +15,8 @@ struct ReadoutLine {
 };
 
 /// Where a read-out for `at` lies: beside it, on the side with room, inside `bounds`.
-Rect readout_rect(Canvas& canvas, Point at, const Rect& bounds,
-                  std::span<const ReadoutLine> lines);
-void draw_readout(Canvas& canvas, Point at, const Rect& bounds,
-                  std::span<const ReadoutLine> lines, const Palette& palette);
+Rect readout_rect(Canvas& canvas, Point at, const Rect& bounds, std::span<const ReadoutLine> lines);
+void draw_readout(Canvas& canvas, Point at, const Rect& bounds, std::span<const ReadoutLine> lines,
+                  const Palette& palette);
 
 }  // namespace deltascope::picture

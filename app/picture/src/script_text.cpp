@@ -1,7 +1,7 @@
+#include <deltascope/picture/script_text.hpp>
+
 #include <algorithm>
 #include <vector>
-
-#include <deltascope/picture/script_text.hpp>
 
 namespace deltascope::picture {
 
@@ -91,7 +91,7 @@ void draw_script(Canvas& canvas, Point anchor, std::string_view utf8, Font font,
       canvas.text({x + part.x, y}, part.text, font, color);
       continue;
     }
-    const float rise = 0.22F * line.size.height;
+    const float rise = 0.3F * line.size.height;
     const float top =
         part.level == Level::raised ? y - rise : y + line.size.height - script_height + rise;
     canvas.text({x + part.x, top}, part.text, Font::script, color);

@@ -22,8 +22,8 @@ struct Tick {
 };
 
 /// About `target` major ticks at 1, 2 or 5 times a power of ten, with minor ticks between; on a log
-/// axis at decades (and at 2 and 5 when the axis spans less than two). Empty for an axis that is not
-/// finite or has no length. Source: Heckbert, "Nice numbers for graph labels" (1990).
+/// axis at decades (and at 2 and 5 when the axis spans less than two). Empty for an axis that is
+/// not finite or has no length. Source: Heckbert, "Nice numbers for graph labels" (1990).
 std::vector<Tick> ticks(const Axis& axis, int target);
 
 /// A number for people, without trailing zeros: "0.0025", "3.1e-7", "NaN".

@@ -1,5 +1,6 @@
 #pragma once
-// Whole picture files of a run, with a title and a caption, drawn by the code that draws the window.
+// Whole picture files of a run, with a title and a caption, drawn by the code that draws the
+// window.
 
 #include <deltascope/backprop.hpp>
 #include <deltascope/dataset.hpp>
@@ -16,9 +17,9 @@ namespace deltascope::picture {
 struct PictureFile {
   std::filesystem::path file;
   bool dark = true;
-  float scale = 2.0F;   ///< pixels per unit of the design
-  std::string title;    ///< over the picture
-  std::string caption;  ///< under it, one line
+  float scale = 2.0F;         ///< pixels per unit of the design
+  std::string title;          ///< over the picture
+  std::string caption;        ///< under it, one line
   int width = 0, height = 0;  ///< in units of the design; 0: the picture's own size
 };
 
@@ -34,8 +35,8 @@ struct PictureRun {
 
 bool save_boundary_picture(const PictureFile& file, const PictureRun& run, Problems& problems);
 /// With `sample`, a and δ at every neuron.
-bool save_network_picture(const PictureFile& file, const PictureRun& run,
-                          const SampleTrace* sample, Problems& problems);
+bool save_network_picture(const PictureFile& file, const PictureRun& run, const SampleTrace* sample,
+                          Problems& problems);
 /// Cost (solid) over the batch loss (faint), both axes logarithmic where `log` and the cost is
 /// positive.
 bool save_loss_picture(const PictureFile& file, const History& history, bool log,

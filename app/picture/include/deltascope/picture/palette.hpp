@@ -32,7 +32,7 @@ Color diverging(const Palette& palette, double t);
 
 /// Contrast of two opaque colours, 1 … 21 (WCAG 2.1, relative luminance).
 double contrast(Color a, Color b);
-/// Near-black or near-white, whichever reads better on `background`.
+/// Black or white, whichever reads better on `background`: always at least 4.5:1.
 Color readable_on(Color background);
 
 }  // namespace deltascope::picture

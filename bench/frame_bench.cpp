@@ -8,6 +8,7 @@
 #include <benchmark/benchmark.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -23,13 +24,13 @@ class NoTextures : public ui::Textures {
 // A window's content with nothing behind it.
 class Screen {
  public:
-  Screen() {
+  explicit Screen(const ui::Preferences& preferences) {
     ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.DisplaySize = {1600, 1000};
     io.DeltaTime = 1.0F / 60.0F;
-    problems_ = workbench_.emplace(textures_, ui::Preferences()).build_fonts(1.0F);
+    problems_ = workbench_.emplace(textures_, preferences).build_fonts(1.0F);
     unsigned char* pixels = nullptr;
     int width = 0;
     int height = 0;
@@ -69,7 +70,9 @@ class Screen {
 
 // `steps_per_second`: 0 as fast as it goes, negative: paused.
 void frame(benchmark::State& bench, double steps_per_second) {
-  Screen screen;
+  ui::Preferences preferences;
+  preferences.steps_per_second = std::max(0.0, steps_per_second);
+  Screen screen(preferences);
   if (!screen.problems().empty()) {
     bench.SkipWithError(screen.problems().front().text().c_str());
     return;

@@ -68,6 +68,8 @@ FrameLoop::FrameLoop(const Options& options, Time program_start)
       documents_(&Window::wake),
       engine_(ox_document(), {nullptr, &Window::wake}) {
   set_icon(window_, find_asset("deltascope.png"));
+  // Where the real pointer happens to be is nothing that a script's pictures should show.
+  if (script_) pointer_ = ScriptedPointer{.position = {-1.0F, -1.0F}};
   if (!options.file.empty()) documents_.open(options.file);
 }
 

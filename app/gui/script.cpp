@@ -80,7 +80,8 @@ Script::Turn Script::advance(Stage& stage, double now_seconds) {
     throw Fault(ExitCode::script, where(line) + "took longer than five minutes");
   }
   if (answer == Answer::wait) return {.wait_seconds = look_again_seconds};
-  if (answer == Answer::next) ++phase_;
+  if (answer == Answer::next || answer == Answer::next_unseen) ++phase_;
+  if (answer == Answer::next_unseen) return {};
   if (answer == Answer::done) {
     ++at_;
     phase_ = 0;

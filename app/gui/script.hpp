@@ -64,9 +64,10 @@ class Script {
     std::uint64_t& frames_at_start;
   };
   enum class Answer {
-    next,   ///< draw, then the command's next phase
-    retry,  ///< what it acts on is not there yet: draw, then the same phase
-    wait,   ///< nothing to draw; the same phase again later
+    next,         ///< draw, then the command's next phase
+    next_unseen,  ///< the next phase without a frame between
+    retry,        ///< what it acts on is not there yet: draw, then the same phase
+    wait,         ///< nothing to draw; the same phase again later
     done
   };
   struct Row {

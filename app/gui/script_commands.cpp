@@ -195,14 +195,19 @@ Answer report_start(const Moment& m) {
 }
 
 Answer report_load(const Moment& m) {
+  // The driver is still busy with the last frame for a moment.
+  constexpr double settle_seconds = 0.5;
+  const double over_seconds = number(m.words[0]);
+  const double until = m.phase == 0 ? settle_seconds : settle_seconds + over_seconds;
+  if (m.seconds < until) {
+    m.look_again_seconds = until - m.seconds;  // looking would be part of the load
+    return Answer::wait;
+  }
   if (m.phase == 0) {
     m.cpu_at_start = m.stage.cpu_seconds();
-    m.frames_at_start = m.stage.frames_drawn() + 1;  // the one that ends this phase
-    return Answer::next;
+    m.frames_at_start = m.stage.frames_drawn();
+    return Answer::next_unseen;
   }
-  // Looking would be part of the load.
-  m.look_again_seconds = number(m.words[0]) - m.seconds;
-  if (m.look_again_seconds > 0.0) return Answer::wait;
   std::cout << "cpu_seconds " << m.stage.cpu_seconds() - m.cpu_at_start << "\nframes "
             << m.stage.frames_drawn() - m.frames_at_start << "\nover_seconds " << m.seconds << '\n';
   return Answer::done;

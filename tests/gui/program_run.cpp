@@ -49,7 +49,7 @@ Folder::~Folder() {
 }
 
 std::filesystem::path Folder::put(const std::string& name, const std::string& content) const {
-  const auto file = path_ / name;
+  auto file = path_ / name;
   std::ofstream(file, std::ios::binary) << content;
   return file;
 }

@@ -28,9 +28,9 @@ TEST(Window, TrainsAndShowsIt) {
   const Folder folder;
   const auto script = folder.put("script", "screenshot " + (folder / "before.png").string() +
                                                "\n"
-                                               "press train\n"
+                                               "press Train\n"
                                                "wait-steps 60\n"
-                                               "press train   # now it pauses\n"
+                                               "press Train   # now it pauses\n"
                                                "report-step\n"
                                                "screenshot " +
                                                (folder / "after.png").string() + "\n");
@@ -73,7 +73,7 @@ TEST(Window, DrawsNoFrameWhilePaused) {
 TEST(Window, ABrokenDocumentLeavesTheSessionRunning) {
   const Folder folder;
   const auto document = folder.put("broken.json", R"({"deltascope": 1, "sizes": [2]})");
-  const auto script = folder.put("script", "wait-seconds 0.3\npress train\nwait-steps 5\n");
+  const auto script = folder.put("script", "wait-seconds 0.3\npress Train\nwait-steps 5\n");
   const ProgramRun run = run_on_display("", document.string() + " --script " + script.string());
   EXPECT_EQ(run.exit_code, 0) << run.errors;
   EXPECT_THAT(run.errors, HasSubstr("broken.json"));

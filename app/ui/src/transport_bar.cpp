@@ -20,9 +20,9 @@ void read_out(const Ui& ui, const char* name, const std::string& value, float wi
   ImGui::Dummy(ImVec2(width, height));
   ImGuiCanvas canvas = ui.canvas();
   canvas.push_clip({at.x, at.y - ui.px(4), at.x + width, at.y + height + ui.px(4)});
-  canvas.text({at.x, at.y - ui.px(3)}, name, picture::Font::small, ui.palette.secondary,
+  canvas.text({at.x, at.y - ui.px(2)}, name, picture::Font::small, ui.palette.secondary,
               picture::AlignX::left, picture::AlignY::top);
-  canvas.text({at.x, at.y + height + ui.px(2)}, value, picture::Font::mono, ui.palette.text,
+  canvas.text({at.x, at.y + height + ui.px(3)}, value, picture::Font::mono, ui.palette.text,
               picture::AlignX::left, picture::AlignY::bottom);
   canvas.pop_clip();
   tooltip(about);
@@ -73,9 +73,9 @@ void run_buttons(Desk& desk) {
 
 void speed(Desk& desk) {
   const float width = desk.ui.px(132);
-  same_line_if_fits(width);
+  same_line_if_fits(width + 2 * desk.ui.px(10));
   const ImVec2 at = ImGui::GetCursorPos();
-  ImGui::SetCursorPosY(at.y - desk.ui.px(3));
+  ImGui::SetCursorPos(ImVec2(at.x + desk.ui.px(10), at.y - desk.ui.px(3)));
   const auto moved = position_slider(desk.ui, "Speed", actions::speed_position(desk.ui.preferences),
                                      actions::speed_count(),
                                      actions::speed_text(desk.ui.preferences), width);

@@ -64,6 +64,8 @@ void Harness::fill_snapshot() {
   snapshot_.redo_label = session.redo_label();
   snapshot_.revision = session.revision();
   session.take_history().apply_to(history_);
+  if (evaluated_ == state.parameters && grid_.request == look_.grid) return;
+  evaluated_ = state.parameters;
   grid_.source = snapshot_.number;
   grid_.step = state.step;
   grid_.request = look_.grid;

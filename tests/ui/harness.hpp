@@ -104,6 +104,7 @@ class Harness {
   std::vector<KeyEvent> keys_;
   Snapshot snapshot_;
   GridSnapshot grid_;
+  std::vector<double> evaluated_;  // parameters that grid_ is of
   History history_;
   Look look_;
   std::uint64_t notice_number_ = 0;

@@ -21,6 +21,7 @@ namespace deltascope::ui {
 struct PointDrag {
   Index sample = 0;
   picture::PlanePoint to;
+  picture::PlanePoint grip;    ///< from the mouse to the point, so that it does not jump
   std::uint64_t gesture = 0;   ///< 0: pressed, but not moved far enough to be a drag
   std::uint64_t released = 0;  ///< snapshot on screen at the release; 0: still held
 };

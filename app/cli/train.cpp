@@ -8,7 +8,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <cmath>
 #include <filesystem>
 #include <memory>
 
@@ -51,18 +50,7 @@ int train(const Options& options) {
   // The result is printed even if a file could not be written: the training is not lost.
   const bool printed = print(summary_to_json(session, evaluation, training.seconds));
   if (!problems.empty()) return fail(problems);
-  if (!printed) return bad_input;
-
-  const std::string step = std::to_string(session.state().step);
-  if (const auto& divergence = session.divergence()) {
-    return fail("stopped at step " + std::to_string(divergence->step) + ": " + divergence->reason,
-                diverged);
-  }
-  if (!std::isfinite(evaluation.cost())) {
-    return fail("the cost after step " + step + " is no longer a finite number", diverged);
-  }
-  if (training.interrupted) return fail("interrupted after step " + step, interrupted);
-  return success;
+  return printed ? outcome(session, evaluation, training) : bad_input;
 }
 
 }  // namespace

@@ -72,6 +72,19 @@ Training run_training(Session& session, std::uint64_t steps) {
   return training;
 }
 
+int outcome(const Session& session, const Evaluation& evaluation, const Training& training) {
+  const std::string step = std::to_string(session.state().step);
+  if (const auto& divergence = session.divergence()) {
+    return fail("stopped at step " + std::to_string(divergence->step) + ": " + divergence->reason,
+                diverged);
+  }
+  if (!std::isfinite(evaluation.cost())) {
+    return fail("the cost after step " + step + " is no longer a finite number", diverged);
+  }
+  if (training.interrupted) return fail("interrupted after step " + step, interrupted);
+  return success;
+}
+
 std::string curves_csv(const History& history) {
   const auto batches = history.batch_cost.buckets();
   const auto accuracies = history.accuracy.buckets();

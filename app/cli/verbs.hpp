@@ -31,5 +31,6 @@ std::span<const Verb> verbs();
 
 std::function<int()> define_train(CLI::App& command);
 std::function<int()> define_trace(CLI::App& command);
+std::function<int()> define_render(CLI::App& command);
 
 }  // namespace deltascope::cli

@@ -80,14 +80,12 @@ void title_row(Desk& desk, bool history_open) {
   const std::string about = "sensitivity: how much a point's loss moves if this z moves";
   const char* relative = "Relative to output###Relative to output";
   const char* toggle = "‖δ‖ over time###Delta over time";
-  const float spacing = ui.px(6);
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(spacing, ui.px(6)));
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(10), ui.px(3)));
+  const SmallControls small(ui);
   float width = button_width(ui, toggle);
-  if (history_open) width += button_width(ui, relative) + spacing;
+  if (history_open) width += button_width(ui, relative) + ImGui::GetStyle().ItemSpacing.x;
   if (same_line_if_fits(ui.px(360) + width)) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui.px(8));
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(3));
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(4));
     secondary_text(ui, about);
   }
   if (same_line_if_fits(width)) align_right(width);
@@ -104,7 +102,6 @@ void title_row(Desk& desk, bool history_open) {
     ui.preferences.open_sections[history_section] = !history_open;
   }
   tooltip("Root mean square of δ over all points, layer by layer");
-  ImGui::PopStyleVar(2);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ struct Cut {
 };
 constexpr Cut settings_cut{"settings", 0.205F, 236, 640};
 constexpr Cut planes_cut{"boundary", 0.6F, 300, 300};
-constexpr Cut delta_cut{"delta", 0.5F, 200, 140, 344};
+constexpr Cut delta_cut{"delta", 0.48F, 200, 140, 366};
 constexpr Cut loss_cut{"loss", 0.57F, 240, 170};
 constexpr Cut tabs_cut{"tabs", 0.5F, 280, 280};
 

@@ -81,6 +81,8 @@ void speed(Desk& desk) {
                                      actions::speed_text(desk.ui.preferences), width);
   if (moved) actions::set_speed(desk, *moved);
   tooltip("Steps per second (+ and −); the last stop is as fast as this computer can");
+  ImGui::SameLine(0, 0);
+  ImGui::Dummy(ImVec2(desk.ui.px(10), 0));  // the numbers stand apart
 }
 
 void read_outs(Desk& desk) {

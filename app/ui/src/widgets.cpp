@@ -37,10 +37,13 @@ void push_kind(ColorScope& colors, const Ui& ui, ButtonKind kind) {
 
 }  // namespace
 
-void Ui::record(std::string_view label, bool enabled) const {
-  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+void Ui::record(std::string_view label, ImVec2 low, ImVec2 high, bool enabled) const {
   controls.record(control_name(label), {low.x, low.y, high.x, high.y}, enabled,
-                   ImGui::IsItemVisible());
+                  ImGui::IsRectVisible(low, high));
+}
+
+void Ui::record(std::string_view label, bool enabled) const {
+  record(label, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), enabled);
 }
 
 std::string_view control_name(std::string_view label) {
@@ -189,10 +192,11 @@ std::optional<int> combo(const Ui& ui, const char* label, std::span<const std::s
   std::optional<int> pressed;
   const std::string preview(chosen >= 0 ? names[static_cast<std::size_t>(chosen)] : otherwise);
   const std::string id = std::string("###") + std::string(control_name(label));
-  ImGui::SetNextItemWidth(-1);
-  const bool open = ImGui::BeginCombo(id.c_str(), preview.c_str(), ImGuiComboFlags_HeightLargest);
-  if (!open) {
-    ui.record(id);
+  const float width = ImGui::GetContentRegionAvail().x;
+  const ImVec2 low = ImGui::GetCursorScreenPos();
+  ui.record(id, low, ImVec2(low.x + width, low.y + ImGui::GetFrameHeight()));
+  ImGui::SetNextItemWidth(width);
+  if (!ImGui::BeginCombo(id.c_str(), preview.c_str(), ImGuiComboFlags_HeightLargest)) {
     return pressed;
   }
   for (std::size_t i = 0; i < names.size(); ++i) {

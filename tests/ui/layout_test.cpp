@@ -106,6 +106,14 @@ TEST(Window, TransportIsWithinTheWindowAtEverySize) {
   }
 }
 
+TEST(Window, TransportIsOneRowAtTheUsualSize) {
+  Harness::Options options;
+  options.width = 1280;
+  options.height = 800;
+  const Harness ui(options);
+  EXPECT_EQ(ui.rect("Train").y0, ui.rect("Help").y0);
+}
+
 TEST(Window, SplittersAreDraggedAndRemembered) {
   Harness ui;
   const picture::Rect before = ui.rect("network");

@@ -9,11 +9,11 @@ namespace deltascope::ui {
 void draw_banner(Desk& desk) {
   const Ui& ui = desk.ui;
   const Divergence& divergence = *desk.snapshot().divergence;
-  const ImVec2 corner = ImGui::GetWindowPos();
-  const ImVec2 size = ImGui::GetWindowSize();
-  ui.canvas().fill_rect({corner.x, corner.y + ui.px(6), corner.x + ui.px(4),
-                         corner.y + size.y - ui.px(6)},
-                        ui.palette.warning, ui.px(2));
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  ui.canvas().fill_rect(
+      {corner.x, corner.y, corner.x + ui.px(4), corner.y + ImGui::GetFrameHeight()},
+      ui.palette.warning, ui.px(2));
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui.px(14));
   ImGui::AlignTextToFramePadding();
   ImGui::PushTextWrapPos(0);
   const std::string text =

@@ -125,12 +125,13 @@ void draw_dialogs(Desk& desk) {
                                        ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings |
                                        ImGuiWindowFlags_AlwaysAutoResize;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(desk.ui.px(22), desk.ui.px(18)));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
     if (ImGui::BeginPopupModal(row.id, nullptr, flags)) {
       if (wanted) row.draw(desk);
       if (desk.view.dialog != row.dialog) ImGui::CloseCurrentPopup();
       ImGui::EndPopup();
     }
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(2);
   }
 }
 

@@ -192,6 +192,8 @@ std::optional<NumberEdit> number_slider(Ui& ui, const char* label, double value,
 std::optional<int> position_slider(Ui& ui, const char* label, int position, int count,
                                    std::string_view shown, float width_px) {
   ImGui::BeginGroup();
+  // Two lines in the height of a button reach a little above it.
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(3));
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   {
     ImGuiCanvas canvas = ui.canvas();
@@ -200,7 +202,7 @@ std::optional<int> position_slider(Ui& ui, const char* label, int position, int 
     canvas.text({corner.x + width_px, corner.y}, shown, picture::Font::mono_small, ui.palette.text,
                 picture::AlignX::right, picture::AlignY::top);
   }
-  ImGui::Dummy(ImVec2(width_px, ui.px(14)));
+  ImGui::Dummy(ImVec2(width_px, ui.px(13)));
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);
   const std::string id = "###" + std::string(control_name(label));
   const Track mouse = track(ui, id.c_str(), width_px);

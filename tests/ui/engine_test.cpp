@@ -6,8 +6,9 @@
 #include <deltascope/ui/workbench.hpp>
 
 #include <gtest/gtest.h>
-#include <chrono>
 #include <imgui.h>
+
+#include <chrono>
 #include <thread>
 
 namespace deltascope::ui {
@@ -23,8 +24,8 @@ Document ox_document() {
   const Settings settings = ox_settings();
   const Architecture& net = settings.model.architecture;
   document.settings = std::make_shared<const Settings>(settings);
-  document.data = std::make_shared<const Dataset>(make_dataset(
-      *find_dataset_recipe("ox"), {}, net.outputs(), net.output_activation()));
+  document.data = std::make_shared<const Dataset>(
+      make_dataset(*find_dataset_recipe("ox"), {}, net.outputs(), net.output_activation()));
   return document;
 }
 

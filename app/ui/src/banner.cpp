@@ -21,9 +21,8 @@ void draw_banner(Desk& desk) {
   ImGui::TextUnformatted(text.c_str());
   ImGui::PopTextWrapPos();
 
-  const std::string back =
-      fmt::format("Back to step {}, half the rate###Back with half the rate",
-                  divergence.last_finite_step);
+  const std::string back = fmt::format("Back to step {}, half the rate###Back with half the rate",
+                                       divergence.last_finite_step);
   same_line_if_fits(button_width(ui, back.c_str()));
   if (button(ui, back.c_str(), ButtonKind::primary)) desk.ui.outbox.command(Recover{0.5});
   const char* restart = "Restart with half the rate";

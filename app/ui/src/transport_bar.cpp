@@ -4,9 +4,10 @@
 
 #include <deltascope/picture/axis.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 
 namespace deltascope::ui {
 namespace {
@@ -33,7 +34,8 @@ void read_out(const Ui& ui, const char* name, const std::string& value, float wi
 std::string counted(std::uint64_t count) {
   if (count >= 100'000'000) return fmt::format("{:.1f} M", static_cast<double>(count) / 1e6);
   std::string digits = std::to_string(count);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, " ");
+  for (std::size_t at = digits.size(); at > 3; at -= 3)
+    digits.insert(at - 3, " ");
   return digits;
 }
 
@@ -76,9 +78,9 @@ void speed(Desk& desk) {
   const float width = desk.ui.px(132);
   same_line_if_fits(width + desk.ui.px(10));
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + desk.ui.px(10));
-  const auto moved = position_slider(desk.ui, "Speed", actions::speed_position(desk.ui.preferences),
-                                     actions::speed_count(),
-                                     actions::speed_text(desk.ui.preferences), width);
+  const auto moved =
+      position_slider(desk.ui, "Speed", actions::speed_position(desk.ui.preferences),
+                      actions::speed_count(), actions::speed_text(desk.ui.preferences), width);
   if (moved) actions::set_speed(desk, *moved);
   tooltip("Steps per second (+ and −); the last stop is as fast as this computer can");
   ImGui::SameLine(0, 0);
@@ -113,10 +115,11 @@ void right_buttons(Desk& desk) {
   const float square = ImGui::GetFrameHeight();
   const std::string zoom = fmt::format("{:.0f} %###Zoom", 100 * ui.preferences.zoom);
   const float spacing = ImGui::GetStyle().ItemSpacing.x;
-  const float width = 4 * (square + spacing) + ui.px(64) + 2 * spacing +
-                      button_width(ui, "Open") + button_width(ui, "Save");
+  const float width = 4 * (square + spacing) + ui.px(64) + 2 * spacing + button_width(ui, "Open") +
+                      button_width(ui, "Save");
   // Together at the right end where they fit, else wherever each fits.
-  const bool fits = width <= ImGui::GetWindowContentRegionMax().x - ImGui::GetStyle().WindowPadding.x;
+  const bool fits =
+      width <= ImGui::GetWindowContentRegionMax().x - ImGui::GetStyle().WindowPadding.x;
   same_line_if_fits(width);
   if (fits) align_right(width);
   if (icon_button(ui, "↶###Undo", snapshot.can_undo)) actions::undo(desk);

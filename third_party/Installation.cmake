@@ -1,6 +1,6 @@
 # cmake --install puts programs, assets, man pages and a desktop entry in place.
 set(assets ${PROJECT_SOURCE_DIR}/assets)
-install(TARGETS deltascope RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS deltascope deltascope-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES ${assets}/deltascope.png DESTINATION ${CMAKE_INSTALL_DATADIR}/deltascope)
 if(EXISTS ${assets}/presets)
   install(DIRECTORY ${assets}/presets DESTINATION ${CMAKE_INSTALL_DATADIR}/deltascope)

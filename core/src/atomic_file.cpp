@@ -86,11 +86,12 @@ bool write_atomically(const fs::path& file, std::string_view content, Problems& 
     return false;
   };
   // A link stays a link: what it points to is replaced.
-  // (A file that does not exist yet is an error to is_symlink, but not to us.)
-  std::error_code no_matter;
   std::error_code error;
-  fs::path target = fs::is_symlink(file, no_matter) ? fs::weakly_canonical(file, error) : file;
-  if (error) return fail("cannot follow the link: " + error.message());
+  fs::path target = file;
+  if (fs::is_symlink(fs::symlink_status(file, error))) {
+    target = fs::canonical(file, error);
+    if (error) return fail("cannot follow the link: " + error.message());
+  }
 
   struct stat old_file {};
   const bool replaces = ::stat(target.c_str(), &old_file) == 0;

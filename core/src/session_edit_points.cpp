@@ -54,6 +54,21 @@ Outcome SessionEditor::refuse_label(int label) const {
                      " classes apart. Add neurons to the output layer first."};
 }
 
+bool SessionEditor::listed_batches_fit(Index size) const {
+  const auto fits = [size](std::uint32_t sample) { return static_cast<Index>(sample) < size; };
+  const auto& batches = session_.settings().batches;
+  return batches == nullptr || std::ranges::all_of(*batches, [&](const auto& batch) {
+           return std::ranges::all_of(batch, fits);
+         });
+}
+
+Outcome SessionEditor::refuse_fewer_points(Index size) const {
+  if (!session_.settings().sampling->needs_list || listed_batches_fit(size)) return {true, {}};
+  return {false,
+          "The document lists which points each batch takes, and this point is among them: choose "
+          "another way to draw batches first."};
+}
+
 Outcome SessionEditor::edit(const AddPoint& action) {
   if (Outcome refused = refuse_point(action.x, action.y); !refused.accepted) return refused;
   if (Outcome refused = refuse_label(action.label); !refused.accepted) return refused;
@@ -76,6 +91,7 @@ Outcome SessionEditor::edit(const InsertPoint& action) {
 Outcome SessionEditor::edit(const RemovePoint& action) {
   if (!has_sample(action.sample)) return no_such_point;
   const Dataset& data = session_.data();
+  if (Outcome refused = refuse_fewer_points(data.size() - 1); !refused.accepted) return refused;
   inverse_ = {
       InsertPoint{action.sample, column(data.X, action.sample), column(data.Y, action.sample)}};
   session_.replace_data(spliced(data, action.sample, true, {}, {}));
@@ -110,6 +126,7 @@ Outcome SessionEditor::edit(const RelabelPoint& action) {
 }
 
 Outcome SessionEditor::edit(const ReplaceData& action) {
+  if (Outcome refused = refuse_fewer_points(action.data->size()); !refused.accepted) return refused;
   inverse_ = {ReplaceData{session_.state().data}};
   session_.replace_data(action.data);
   return {true, {}};
@@ -144,6 +161,7 @@ Outcome SessionEditor::edit(const ChooseDataset& action) {
   auto data = std::make_shared<const Dataset>(
       make_dataset(*action.recipe, action.request, reshaping.architecture.outputs(),
                    reshaping.architecture.output_activation()));
+  if (Outcome refused = refuse_fewer_points(data->size()); !refused.accepted) return refused;
   if (reshaping.architecture == net()) {
     edit(ReplaceData{std::move(data)});
   } else {

@@ -73,6 +73,9 @@ Outcome SessionEditor::edit(const SetSampling& action) {
   if (action.rule->needs_list && session_.settings().batches == nullptr) {
     return {false, "A list of batches can come only from a document."};
   }
+  if (action.rule->needs_list && !listed_batches_fit(session_.data().size())) {
+    return {false, "The listed batches name points that do not exist any more."};
+  }
   const SamplingRule* before = session_.settings().sampling;
   if (before == action.rule) return {true, {}};
   session_.change_settings([&](Settings& s) { s.sampling = action.rule; });

@@ -54,6 +54,9 @@ class SessionEditor {
   bool has_sample(Index sample) const { return sample >= 0 && sample < session_.data().size(); }
   Outcome refuse_point(double x, double y) const;
   Outcome refuse_label(int label) const;
+  /// Whether every batch of the document's list names only points below `size`.
+  bool listed_batches_fit(Index size) const;
+  Outcome refuse_fewer_points(Index size) const;
   /// The network in another shape with `loss` and `data`; new weights are drawn from the session's
   /// initializer.
   void reshape(const Reshaping& reshaping, const Loss* loss, std::shared_ptr<const Dataset> data);

@@ -67,8 +67,8 @@ TEST(DeltaPicture, WritesNumbersOnlyWhereTheyFit) {
   RecordingCanvas wide, narrow;
   draw_delta(wide, {0, 0, 1500, 300}, step.picture, dark_palette());
   draw_delta(narrow, {0, 0, 300, 300}, step.picture, dark_palette());
-  EXPECT_NE(wide.find_text("+0.10"), nullptr);
-  EXPECT_EQ(narrow.find_text("+0.10"), nullptr);
+  EXPECT_NE(wide.find_text("+0.1"), nullptr);
+  EXPECT_EQ(narrow.find_text("+0.1"), nullptr);
 }
 
 TEST(DeltaPicture, NamesLayersAsThePaperDoesAndTellsTheScale) {

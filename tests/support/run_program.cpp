@@ -40,6 +40,8 @@ Program::Program(const std::string& program, std::vector<std::string> arguments,
     redirect(STDIN_FILENO, folder_ / "in", O_RDONLY);
     redirect(STDOUT_FILENO, folder_ / "out", O_WRONLY | O_CREAT);
     redirect(STDERR_FILENO, folder_ / "err", O_WRONLY | O_CREAT);
+    ::signal(SIGINT, SIG_DFL);  // a shell in the background hands on an ignored one
+    ::alarm(120);               // a program that hangs ends, and so does its test
     ::execv(program.c_str(), argv.data());
     ::_exit(127);
   }

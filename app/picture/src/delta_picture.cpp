@@ -21,6 +21,7 @@ struct Block {
   Index rows = 0;  ///< shown
   Rect cells;
   float title_y = 0;
+  float right = 0;  ///< of the room that the title has
   Rect cell(Index row, Index column, float width, float height) const {
     const float x = cells.x0 + static_cast<float>(column) * width;
     const float y = cells.y0 + static_cast<float>(row) * height;
@@ -32,8 +33,9 @@ struct DeltaLayout {
   std::vector<Block> blocks;
   Index columns = 0;
   float cell_width = 0, cell_height = 0;
+  std::size_t characters = 0;  ///< that fit into a cell
   bool numbers = false;
-  bool long_numbers = false;  ///< three significant digits even of tiny numbers
+  Index per_row = 1;  ///< blocks side by side
   float height = 0;
 };
 
@@ -75,21 +77,23 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
   }
   layout.cell_width = cell_width(per_row);
   layout.numbers = layout.cell_width >= number;
-  layout.long_numbers =
-      layout.cell_width >= canvas.measure("-1.23e-4", Font::mono_small).width + 6 * s;
+  layout.characters = static_cast<std::size_t>(
+      std::max(0.0F, (layout.cell_width - 6 * s) / canvas.measure("0", Font::mono_small).width));
+  layout.per_row = per_row;
   layout.cell_height = canvas.measure("0", Font::mono_small).height + 6 * s;
   const float small = canvas.measure("0", Font::small).height;
-  // Title, what the colours mean, sample numbers.
-  const float head = canvas.measure("0", Font::body).height + 2 * small + 14 * s;
+  const float title = canvas.measure("0", Font::body).height + 8 * s;
   const float pitch = (rect.width() + block_gap * s) / static_cast<float>(per_row);
   float y = rect.y0;
   float row_height = 0;
   for (Index layer = 0; layer < layers; ++layer) {
     const Index place = layer % per_row;
     if (place == 0 && layer > 0) {
-      y += row_height + 12 * s;
+      y += row_height + 8 * s;
       row_height = 0;
     }
+    // The columns of blocks below each other are the same samples: numbered once, on top.
+    const float head = title + (layer < per_row ? small + 2 * s : 0);
     Block block;
     block.layer = layer;
     const Index neurons = trace.delta[static_cast<std::size_t>(layer)].rows();
@@ -97,6 +101,7 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
     block.title_y = y + 4 * s;  // below a raised index
     const float x = rect.x0 + static_cast<float>(place) * pitch + label_width * s;
     const float height = static_cast<float>(block.rows) * layout.cell_height;
+    block.right = x + pitch - (label_width + block_gap) * s;
     block.cells = {x, y + head, x + columns * layout.cell_width, y + head + height};
     layout.blocks.push_back(block);
     row_height = std::max(row_height, head + height + (neurons > block.rows ? small : 0));
@@ -105,9 +110,11 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
   return layout;
 }
 
-std::string cell_text(double value, bool with_digits) {
-  if (!with_digits || !(std::abs(value) < 0.1) || value == 0) return format_signed(value);
-  return fmt::format("{}{}", value > 0 ? "+" : "", format_number(value, 3));
+// Three significant digits where they fit.
+std::string cell_text(double value, std::size_t characters) {
+  if (!std::isfinite(value) || value == 0) return format_signed(value);
+  std::string text = fmt::format("{}{}", value > 0 ? "+" : "", format_number(value, 3));
+  return text.size() <= characters ? text : format_signed(value);
 }
 
 double largest_size(const Matrix& delta) {
@@ -131,9 +138,13 @@ void draw_heads(Canvas& canvas, const DeltaLayout& layout, const Block& block,
   const std::string meaning = fmt::format("  = ∂C/∂z^[{}]", block.layer + 2);
   draw_script(canvas, {after, block.title_y + body - small - s}, meaning, Font::small,
               palette.secondary);
-  canvas.text({left, block.title_y + body + 2 * s},
-              fmt::format("colours: ± {}", format_number(largest, 2)), Font::small,
-              palette.secondary);
+  const std::string scale = fmt::format("colours: ± {}", format_number(largest, 2));
+  const float scale_x = after + measure_script(canvas, meaning, Font::small).width + 16 * s;
+  if (scale_x + canvas.measure(scale, Font::small).width <= block.right) {
+    canvas.text({scale_x, block.title_y + body - small - s}, scale, Font::small,
+                palette.secondary);
+  }
+  if (block.layer >= layout.per_row) return;
   float taken_until = left - 100 * s;
   for (Index column = 0; column < layout.columns; ++column) {
     const auto i = static_cast<std::size_t>(column);
@@ -164,7 +175,7 @@ void draw_block(Canvas& canvas, const DeltaLayout& layout, const Block& block,
       cell.y1 -= s;
       canvas.fill_rect(cell, color, layout.numbers ? 3 * s : 0);
       if (!layout.numbers) continue;
-      canvas.text(cell.center(), cell_text(value, layout.long_numbers), Font::mono_small,
+      canvas.text(cell.center(), cell_text(value, layout.characters), Font::mono_small,
                   readable_on(color), AlignX::center, AlignY::middle);
     }
     const float y = block.cells.y0 + (static_cast<float>(row) + 0.5F) * layout.cell_height;

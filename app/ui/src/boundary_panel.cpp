@@ -41,12 +41,12 @@ bool outside(const Rectangle& area, const Dataset& data) {
 void update_area(Desk& desk, double aspect) {
   PlaneView& view = desk.view.plane;
   const Dataset& data = desk.data();
-  const bool other_data = view.fitted_to != &data;
+  const bool other_data = view.fitted_to != desk.snapshot().data;
   const bool other_set = std::abs(view.fitted_count - data.size()) > 1;
   const bool refit = !view.by_hand && !view.drag && other_data &&
                      (other_set || (view.area && data.X.rows() == 2 && outside(*view.area, data)));
   if (!view.area || refit) view.area = picture::fitted(data.X.view(), aspect);
-  view.fitted_to = &data;
+  view.fitted_to = desk.snapshot().data;
   view.fitted_count = data.size();
   Rectangle& area = *view.area;
   const double wanted = area.height() * aspect;
@@ -102,13 +102,12 @@ std::string read_out(Desk& desk, picture::PlanePoint at) {
 void title_row(Desk& desk) {
   Ui& ui = desk.ui;
   heading(ui, "Decision boundary");
+  const SmallControls small(ui);
   const char* shading = ui.preferences.hard_shading ? "Hard###Shading" : "Smooth###Shading";
-  const float spacing = ui.px(6);
-  const float width = button_width(ui, "Smooth") + button_width(ui, "Fit") + spacing;
+  const float width =
+      button_width(ui, "Smooth") + button_width(ui, "Fit") + ImGui::GetStyle().ItemSpacing.x;
   if (!same_line_if_fits(width)) return;
   align_right(width);
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(spacing, ui.px(6)));
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(10), ui.px(3)));
   if (button(ui, shading, ButtonKind::plain, true, button_width(ui, "Smooth"))) {
     ui.preferences.hard_shading = !ui.preferences.hard_shading;
   }
@@ -119,7 +118,6 @@ void title_row(Desk& desk) {
     desk.view.plane.by_hand = false;
   }
   tooltip("Shows all points (F)");
-  ImGui::PopStyleVar(2);
 }
 
 }  // namespace

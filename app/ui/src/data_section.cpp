@@ -13,6 +13,41 @@ std::vector<std::string> class_names(int count) {
   return names;
 }
 
+bool same_points(const DatasetRecipe& recipe, const DatasetRequest& request,
+                 const Dataset& data) {
+  Matrix X;
+  std::vector<int> labels;
+  DatasetRequest complete = request;
+  if (complete.points == 0) complete.points = recipe.points;
+  recipe.make(complete, X, labels);
+  return X == data.X;
+}
+
+// A set that was moved, added to or opened from a file is recognised only as long as it is intact.
+void recognise(Desk& desk) {
+  ChosenData& chosen = desk.view.chosen_data;
+  if (chosen.examined == desk.snapshot().data) return;
+  chosen.examined = desk.snapshot().data;
+  // The answer to the newest wish may still be on its way.
+  const bool waits = chosen.asked != nullptr && desk.ui.snapshot_number <= chosen.asked_at + 2;
+  if (!waits) chosen.recognised = nullptr;
+  for (const DatasetRecipe& recipe : dataset_recipes()) {
+    const bool possible = recipe.fixed || &recipe == chosen.asked;
+    if (possible && same_points(recipe, chosen.request, desk.data())) chosen.recognised = &recipe;
+  }
+}
+
+void choose(Desk& desk, const DatasetRecipe& recipe, std::uint64_t gesture = 0) {
+  View& view = desk.view;
+  view.chosen_data.asked = &recipe;
+  view.chosen_data.asked_at = desk.ui.snapshot_number;
+  view.chosen_data.request = {0, view.chosen_data.noise, desk.settings().initial.seed};
+  desk.ui.outbox.command(ChooseDataset{&recipe, view.chosen_data.request}, gesture);
+  view.plane.area.reset();
+  view.plane.by_hand = false;
+  view.selected.reset();
+}
+
 void selected_point(Desk& desk) {
   const Dataset& data = desk.data();
   if (!desk.view.selected || *desk.view.selected >= data.size()) return;
@@ -34,14 +69,21 @@ void selected_point(Desk& desk) {
 void draw_data_section(Desk& desk) {
   Ui& ui = desk.ui;
   View& view = desk.view;
-  if (const DatasetRecipe* recipe = table_combo(ui, "Data set", dataset_recipes(),
-                                                static_cast<const DatasetRecipe*>(nullptr))) {
-    desk.ui.outbox.command(ChooseDataset{recipe, {0, view.noise, desk.settings().initial.seed}});
-    view.plane.area.reset();
-    view.plane.by_hand = false;
-    view.selected.reset();
+  recognise(desk);
+  if (const DatasetRecipe* recipe =
+          table_combo(ui, "Data set", dataset_recipes(), view.chosen_data.recognised,
+                      [](const DatasetRecipe&) { return true; }, "own points")) {
+    choose(desk, *recipe);
   }
   tooltip("Replaces all points; undo brings them back");
+  const DatasetRecipe* present = view.chosen_data.recognised;
+  if (present != nullptr && !present->fixed) {
+    constexpr NumberRange range{.low = 0, .high = 10, .slider_low = 0, .slider_high = 0.2};
+    if (const auto edit = number_slider(ui, "Noise", view.chosen_data.noise, range)) {
+      view.chosen_data.noise = edit->value;
+      choose(desk, *present, edit->gesture);
+    }
+  }
 
   secondary_text(ui, "A click places");
   view.picked_class = std::min(view.picked_class, desk.classes() - 1);

@@ -11,7 +11,8 @@ namespace deltascope::ui {
 namespace {
 
 constexpr const char* history_section = "‖δ‖ over time";
-constexpr float side_by_side_width = 620, history_height = 150;
+constexpr float side_by_side_width = 700, cells_width = 430, least_history_width = 260;
+constexpr float history_height = 150;
 
 void cells(Desk& desk, float width_px) {
   Ui& ui = desk.ui;
@@ -80,14 +81,12 @@ void title_row(Desk& desk, bool history_open) {
   const std::string about = "sensitivity: how much a point's loss moves if this z moves";
   const char* relative = "Relative to output###Relative to output";
   const char* toggle = "‖δ‖ over time###Delta over time";
-  const float spacing = ui.px(6);
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(spacing, ui.px(6)));
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(10), ui.px(3)));
+  const SmallControls small(ui);
   float width = button_width(ui, toggle);
-  if (history_open) width += button_width(ui, relative) + spacing;
+  if (history_open) width += button_width(ui, relative) + ImGui::GetStyle().ItemSpacing.x;
   if (same_line_if_fits(ui.px(360) + width)) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui.px(8));
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(3));
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(4));
     secondary_text(ui, about);
   }
   if (same_line_if_fits(width)) align_right(width);
@@ -104,7 +103,6 @@ void title_row(Desk& desk, bool history_open) {
     ui.preferences.open_sections[history_section] = !history_open;
   }
   tooltip("Root mean square of δ over all points, layer by layer");
-  ImGui::PopStyleVar(2);
 }
 
 }  // namespace
@@ -118,13 +116,17 @@ void draw_delta_panel(Desk& desk) {
   if (!history_open) {
     cells(desk, room.x);
   } else if (room.x >= ui.px(side_by_side_width)) {
-    const float gap = ui.px(20), half = std::floor((room.x - gap) / 2);
+    // Cells with numbers first, then the curves.
+    const float gap = ui.px(20);
+    const float left = std::max(std::floor((room.x - gap) / 2),
+                                std::min(ui.px(cells_width), room.x - gap - ui.px(least_history_width)));
     const ImVec2 top = ImGui::GetCursorPos();
-    ImGui::BeginChild("cells", ImVec2(half, room.y));
+    ImGui::BeginChild("cells", ImVec2(left, room.y));
+    ImGui::Dummy(ImVec2(0, 0));  // raised indices reach above the first line
     cells(desk, ImGui::GetContentRegionAvail().x);
     ImGui::EndChild();
-    ImGui::SetCursorPos(ImVec2(top.x + half + gap, top.y));
-    history(desk, half, std::max(room.y, ui.px(100)));
+    ImGui::SetCursorPos(ImVec2(top.x + left + gap, top.y));
+    history(desk, room.x - left - gap, std::max(room.y, ui.px(100)));
   } else {
     history(desk, room.x, ui.px(history_height));
     cells(desk, room.x);

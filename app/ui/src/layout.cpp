@@ -12,12 +12,13 @@ constexpr float two_columns_width = 640;
 
 struct Cut {
   std::string_view name;
-  float usual;             // fraction
+  float usual;               // fraction of the first side
   float least, least_after;  // units of the two sides
+  float most_after = 1e6F;   // units, unless it is dragged
 };
 constexpr Cut settings_cut{"settings", 0.205F, 236, 640};
 constexpr Cut planes_cut{"boundary", 0.6F, 300, 300};
-constexpr Cut delta_cut{"delta", 0.66F, 220, 140};
+constexpr Cut delta_cut{"delta", 0.48F, 200, 140, 366};
 constexpr Cut loss_cut{"loss", 0.57F, 240, 170};
 constexpr Cut tabs_cut{"tabs", 0.5F, 280, 280};
 
@@ -39,7 +40,8 @@ class Divider {
     const float low = std::min(0.5F, cut.least * unit_px_ / length);
     const float high = std::max(0.5F, 1 - (cut.least_after * unit_px_ + gap) / length);
     const auto found = splits_.find(std::string(cut.name));
-    const float wanted = found == splits_.end() ? cut.usual : found->second;
+    const float usual = std::max(cut.usual, 1 - (cut.most_after * unit_px_ + gap) / length);
+    const float wanted = found == splits_.end() ? usual : found->second;
     const float at = std::floor(start + length * std::clamp(wanted, low, std::max(low, high)) + 0.5F);
     picture::Rect before = rect, after = rect, bar = rect;
     (vertical ? before.x1 : before.y1) = at;

@@ -20,13 +20,11 @@ void title_row(Desk& desk) {
       Toggle{"log x###Log x", &ui.preferences.loss_log_x, "Logarithmic step axis (L)"},
       Toggle{"log y###Log y", &ui.preferences.loss_log_y, "Logarithmic cost axis"},
   };
-  const float spacing = ui.px(6);
-  float width = spacing * static_cast<float>(toggles.size() - 1);
+  const SmallControls small(ui);
+  float width = ImGui::GetStyle().ItemSpacing.x * static_cast<float>(toggles.size() - 1);
   for (const Toggle& toggle : toggles) width += button_width(ui, toggle.label);
   if (!same_line_if_fits(width)) return;
   align_right(width);
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(spacing, ui.px(6)));
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(10), ui.px(3)));
   for (const Toggle& toggle : toggles) {
     if (button(ui, toggle.label, *toggle.on ? ButtonKind::chosen : ButtonKind::plain)) {
       *toggle.on = !*toggle.on;
@@ -35,7 +33,6 @@ void title_row(Desk& desk) {
     tooltip(toggle.about);
     if (&toggle != &toggles.back()) ImGui::SameLine();
   }
-  ImGui::PopStyleVar(2);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ constexpr float weight_grip = 5;
 
 // Positive and negative, at the right end of the title's row if there is room.
 void legend(const Ui& ui) {
+  const SmallControls small(ui);
   ImGuiCanvas canvas = ui.canvas();
   const float line = ui.px(28), gap = ui.px(8), entry_gap = ui.px(22);
   struct Entry {
@@ -28,7 +29,7 @@ void legend(const Ui& ui) {
   if (!same_line_if_fits(width)) return;
   align_right(width);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float height = ImGui::GetTextLineHeight(), y = at.y + height / 2;
+  const float height = ImGui::GetFrameHeight(), y = at.y + height / 2;
   ImGui::Dummy(ImVec2(width, height));
   float x = at.x;
   for (const Entry& entry : entries) {

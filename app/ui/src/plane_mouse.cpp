@@ -36,7 +36,7 @@ void place(Desk& desk, picture::Point mouse, int label) {
   desk.ui.outbox.command(AddPoint{at.x, at.y, label});
 }
 
-void press(Desk& desk) {
+void press(Desk& desk, picture::Point mouse) {
   PlaneView& view = desk.view.plane;
   view.click_used = ImGui::GetIO().KeyCtrl;
   if (!view.hovered) return;
@@ -45,7 +45,9 @@ void press(Desk& desk) {
     return;
   }
   const Dataset& data = desk.data();
-  view.drag = PointDrag{*view.hovered, {data.X(0, *view.hovered), data.X(1, *view.hovered)}};
+  const picture::PlanePoint at{data.X(0, *view.hovered), data.X(1, *view.hovered)};
+  const picture::PlanePoint pressed = view.mapping->to_plane(mouse);
+  view.drag = PointDrag{*view.hovered, at, {at.x - pressed.x, at.y - pressed.y}};
 }
 
 void drag_point(Desk& desk, picture::Point mouse) {
@@ -55,7 +57,9 @@ void drag_point(Desk& desk, picture::Point mouse) {
     if (trembles(ImGuiMouseButton_Left, desk.ui)) return;
     drag.gesture = desk.ui.new_gesture();
   }
-  const picture::PlanePoint to = clamped(view.mapping->to_plane(mouse), *view.area);
+  const picture::PlanePoint under = view.mapping->to_plane(mouse);
+  const picture::PlanePoint to =
+      clamped({under.x + drag.grip.x, under.y + drag.grip.y}, *view.area);
   if (to.x == drag.to.x && to.y == drag.to.y) return;
   drag.to = to;
   desk.ui.outbox.command(MovePoint{drag.sample, to.x, to.y}, drag.gesture);
@@ -100,7 +104,7 @@ void handle_plane_mouse(Desk& desk, bool hovered, bool active, float marker_radi
                                                marker_radius_px + desk.ui.px(grip))
                           : std::nullopt;
   }
-  if (inside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(desk);
+  if (inside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(desk, mouse);
 
   const ImVec2 clicked = io.MouseClickedPos[ImGuiMouseButton_Left];
   const bool left_down = active && ImGui::IsMouseDown(ImGuiMouseButton_Left);

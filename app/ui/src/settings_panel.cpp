@@ -30,7 +30,6 @@ void draw_settings_panel(Desk& desk) {
       ImGui::PushID(row.title);
       row.draw(desk);
       ImGui::PopID();
-      ImGui::Dummy(ImVec2(0, desk.ui.px(4)));
     }
   }
 }

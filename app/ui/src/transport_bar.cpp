@@ -20,9 +20,9 @@ void read_out(const Ui& ui, const char* name, const std::string& value, float wi
   ImGui::Dummy(ImVec2(width, height));
   ImGuiCanvas canvas = ui.canvas();
   canvas.push_clip({at.x, at.y - ui.px(4), at.x + width, at.y + height + ui.px(4)});
-  canvas.text({at.x, at.y - ui.px(3)}, name, picture::Font::small, ui.palette.secondary,
+  canvas.text({at.x, at.y - ui.px(2)}, name, picture::Font::small, ui.palette.secondary,
               picture::AlignX::left, picture::AlignY::top);
-  canvas.text({at.x, at.y + height + ui.px(2)}, value, picture::Font::mono, ui.palette.text,
+  canvas.text({at.x, at.y + height + ui.px(3)}, value, picture::Font::mono, ui.palette.text,
               picture::AlignX::left, picture::AlignY::bottom);
   canvas.pop_clip();
   tooltip(about);
@@ -73,14 +73,16 @@ void run_buttons(Desk& desk) {
 
 void speed(Desk& desk) {
   const float width = desk.ui.px(132);
-  same_line_if_fits(width);
+  same_line_if_fits(width + 2 * desk.ui.px(10));
   const ImVec2 at = ImGui::GetCursorPos();
-  ImGui::SetCursorPosY(at.y - desk.ui.px(3));
+  ImGui::SetCursorPos(ImVec2(at.x + desk.ui.px(10), at.y - desk.ui.px(3)));
   const auto moved = position_slider(desk.ui, "Speed", actions::speed_position(desk.ui.preferences),
                                      actions::speed_count(),
                                      actions::speed_text(desk.ui.preferences), width);
   if (moved) actions::set_speed(desk, *moved);
   tooltip("Steps per second (+ and −); the last stop is as fast as this computer can");
+  ImGui::SameLine(0, 0);
+  ImGui::Dummy(ImVec2(desk.ui.px(10), 0));  // the numbers stand apart
 }
 
 void read_outs(Desk& desk) {
@@ -113,31 +115,32 @@ void right_buttons(Desk& desk) {
   const float spacing = ImGui::GetStyle().ItemSpacing.x;
   const float width = 4 * (square + spacing) + ui.px(64) + 2 * spacing +
                       button_width(ui, "Open") + button_width(ui, "Save");
+  // Together at the right end where they fit, else wherever each fits.
   if (same_line_if_fits(width)) align_right(width);
   if (icon_button(ui, "↶###Undo", snapshot.can_undo)) actions::undo(desk);
   tooltip(snapshot.can_undo ? "Undo: " + snapshot.undo_label + " (Ctrl+Z)" : "Nothing to undo");
-  ImGui::SameLine();
+  same_line_if_fits(square);
   if (icon_button(ui, "↷###Redo", snapshot.can_redo)) actions::redo(desk);
   tooltip(snapshot.can_redo ? "Redo: " + snapshot.redo_label + " (Ctrl+Y)" : "Nothing to redo");
-  ImGui::SameLine();
+  same_line_if_fits(button_width(ui, "Open"));
   if (button(ui, "Open")) actions::open(desk);
   tooltip("Open a session (Ctrl+O)");
-  ImGui::SameLine();
+  same_line_if_fits(button_width(ui, "Save"));
   if (button(ui, "Save")) actions::save(desk);
   tooltip("Save the session (Ctrl+S)");
-  ImGui::SameLine();
+  same_line_if_fits(ui.px(64));
   if (button(ui, zoom.c_str(), ButtonKind::plain, true, ui.px(64))) {
     // Round and round: 100, 125, 150, 175, 200 %.
     const float next = ui.preferences.zoom + 0.25F;
     actions::set_zoom(desk, next > 2.01F ? 1.0F : next);
   }
   tooltip("Size of everything (Ctrl++, Ctrl+−, Ctrl+0)");
-  ImGui::SameLine();
+  same_line_if_fits(square);
   if (icon_button(ui, ui.preferences.dark ? "☀###Theme" : "☾###Theme")) {
     actions::toggle_theme(desk);
   }
   tooltip(ui.preferences.dark ? "Light (T)" : "Dark (T)");
-  ImGui::SameLine();
+  same_line_if_fits(square);
   if (icon_button(ui, "?###Help")) actions::toggle_help(desk);
   tooltip("Keys and mouse (?)");
 }

@@ -58,6 +58,7 @@ struct Ui {
   }
   /// Remembers where the item drawn last lies; `label` as given to Dear ImGui.
   void record(std::string_view label, bool enabled = true) const;
+  void record(std::string_view label, ImVec2 low, ImVec2 high, bool enabled = true) const;
   ImGuiCanvas canvas() const { return {*ImGui::GetWindowDrawList(), fonts, textures, held_images}; }
 };
 

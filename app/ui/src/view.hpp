@@ -21,6 +21,7 @@ namespace deltascope::ui {
 struct PointDrag {
   Index sample = 0;
   picture::PlanePoint to;
+  picture::PlanePoint grip;    ///< from the mouse to the point, so that it does not jump
   std::uint64_t gesture = 0;   ///< 0: pressed, but not moved far enough to be a drag
   std::uint64_t released = 0;  ///< snapshot on screen at the release; 0: still held
 };
@@ -28,7 +29,7 @@ struct PointDrag {
 struct PlaneView {
   std::optional<Rectangle> area;  ///< visible part; empty: fit at the next frame
   bool by_hand = false;           ///< panned or zoomed: no longer fitted by itself
-  const Dataset* fitted_to = nullptr;
+  std::shared_ptr<const Dataset> fitted_to;
   Index fitted_count = 0;
   std::optional<PointDrag> drag;
   std::shared_ptr<Dataset> dragged_data;  ///< the data with the dragged point in place
@@ -57,11 +58,21 @@ struct FileView {
   std::filesystem::path listed;  ///< the folder that `folders` and `files` are of
 };
 
+/// Which data set the points are, as far as can be told.
+struct ChosenData {
+  double noise = 0.03;
+  const DatasetRecipe* asked = nullptr;  ///< in this window, with `request`
+  DatasetRequest request;
+  std::uint64_t asked_at = 0;  ///< snapshot on screen then
+  std::shared_ptr<const Dataset> examined;
+  const DatasetRecipe* recognised = nullptr;  ///< null: points of one's own
+};
+
 struct View {
   int picked_class = 0;
   std::optional<Index> selected;
   std::optional<picture::NeuronId> neuron;
-  double noise = 0.03;
+  ChosenData chosen_data;
 
   PlaneView plane;
   CurvesView loss, delta;

@@ -37,10 +37,13 @@ void push_kind(ColorScope& colors, const Ui& ui, ButtonKind kind) {
 
 }  // namespace
 
-void Ui::record(std::string_view label, bool enabled) const {
-  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+void Ui::record(std::string_view label, ImVec2 low, ImVec2 high, bool enabled) const {
   controls.record(control_name(label), {low.x, low.y, high.x, high.y}, enabled,
-                   ImGui::IsItemVisible());
+                  ImGui::IsRectVisible(low, high));
+}
+
+void Ui::record(std::string_view label, bool enabled) const {
+  record(label, ImGui::GetItemRectMin(), ImGui::GetItemRectMax(), enabled);
 }
 
 std::string_view control_name(std::string_view label) {
@@ -125,8 +128,19 @@ void wrapped_text(const Ui& ui, std::string_view text, bool secondary) {
 }
 
 void heading(const Ui& ui, const char* text) {
+  const SmallControls small(ui);  // as high as the buttons that may follow on its line
   const FontScope font(ui.fonts, picture::Font::heading);
+  ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted(text);
+}
+
+SmallControls::SmallControls(const Ui& ui) {
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui.px(6), ui.px(6)));
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, ImVec2(ui.px(9), ui.px(3)));
+}
+
+SmallControls::~SmallControls() {
+  ImGui::PopStyleVar(2);
 }
 
 void align_right(float width_px) {
@@ -173,15 +187,16 @@ bool section(const Ui& ui, const char* title, bool open_at_first) {
 }
 
 std::optional<int> combo(const Ui& ui, const char* label, std::span<const std::string_view> names,
-                         int chosen) {
+                         int chosen, const char* otherwise) {
   if (!shown_text(label).empty()) secondary_text(ui, shown_text(label));
   std::optional<int> pressed;
-  const std::string preview(chosen >= 0 ? names[static_cast<std::size_t>(chosen)] : "");
+  const std::string preview(chosen >= 0 ? names[static_cast<std::size_t>(chosen)] : otherwise);
   const std::string id = std::string("###") + std::string(control_name(label));
-  ImGui::SetNextItemWidth(-1);
-  const bool open = ImGui::BeginCombo(id.c_str(), preview.c_str(), ImGuiComboFlags_HeightLargest);
-  if (!open) {
-    ui.record(id);
+  const float width = ImGui::GetContentRegionAvail().x;
+  const ImVec2 low = ImGui::GetCursorScreenPos();
+  ui.record(id, low, ImVec2(low.x + width, low.y + ImGui::GetFrameHeight()));
+  ImGui::SetNextItemWidth(width);
+  if (!ImGui::BeginCombo(id.c_str(), preview.c_str(), ImGuiComboFlags_HeightLargest)) {
     return pressed;
   }
   for (std::size_t i = 0; i < names.size(); ++i) {

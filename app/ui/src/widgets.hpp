@@ -36,6 +36,14 @@ std::optional<int> toggle_group(const Ui& ui, const char* group, std::span<const
 void tooltip(std::string_view text);
 void secondary_text(const Ui& ui, std::string_view text);
 void wrapped_text(const Ui& ui, std::string_view text, bool secondary = true);
+/// Lower buttons, closer together, for the title row of a panel; as long as it lives.
+class SmallControls {
+ public:
+  explicit SmallControls(const Ui& ui);
+  ~SmallControls();
+  SmallControls(const SmallControls&) = delete;
+  SmallControls& operator=(const SmallControls&) = delete;
+};
 /// The title of a panel.
 void heading(const Ui& ui, const char* text);
 /// Moves the cursor so that what follows, `width_px` wide, ends at the panel's right border.
@@ -80,13 +88,14 @@ struct TextEdit {
 std::optional<TextEdit> text_field(Ui& ui, const char* label, std::string_view text,
                                    float width_px);
 
-/// A combo box over rows of a table that `offered` admits; its label stands above it.
+/// A combo box over rows of a table that `offered` admits; its label stands above it. `otherwise`
+/// is shown while none is chosen.
 std::optional<int> combo(const Ui& ui, const char* label, std::span<const std::string_view> names,
-                         int chosen);
+                         int chosen, const char* otherwise = "");
 
 template <class Row, class Offered>
 const Row* table_combo(const Ui& ui, const char* label, std::span<const Row> table,
-                       const Row* chosen, Offered offered) {
+                       const Row* chosen, Offered offered, const char* otherwise = "") {
   std::vector<std::string_view> names;
   std::vector<const Row*> rows;
   int present = -1;
@@ -96,7 +105,7 @@ const Row* table_combo(const Ui& ui, const char* label, std::span<const Row> tab
     rows.push_back(&row);
     names.push_back(row.label);
   }
-  const std::optional<int> pressed = combo(ui, label, names, present);
+  const std::optional<int> pressed = combo(ui, label, names, present, otherwise);
   return pressed ? rows[static_cast<std::size_t>(*pressed)] : nullptr;
 }
 template <class Row>

@@ -1,0 +1,50 @@
+#include "console.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <string>
+#include <system_error>
+
+namespace deltascope::cli {
+
+int fail(const std::string& message, ExitCode code) {
+  std::fprintf(stderr, "deltascope-cli: %s\n", message.c_str());
+  return code;
+}
+
+int fail(const Problems& problems) {
+  for (const Problem& problem : problems)
+    fail(problem.text());
+  return bad_input;
+}
+
+bool print(const std::string& text) {
+  if (std::fputs(text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0) return true;
+  fail("cannot write to standard output: " + std::generic_category().message(errno));
+  return false;
+}
+
+Progress::Progress(std::uint64_t total_steps)
+    : total_steps_(std::max<std::uint64_t>(total_steps, 1)),
+      on_terminal_(::isatty(STDERR_FILENO) == 1) {}
+
+Progress::~Progress() {
+  if (on_terminal_) std::fputs("\r\x1b[K", stderr);  // leaves the line to what comes next
+}
+
+void Progress::show(std::uint64_t step, double cost) {
+  if (!on_terminal_) return;
+  constexpr std::size_t width = 30;
+  const double done = static_cast<double>(step) / static_cast<double>(total_steps_);
+  const auto filled = std::min(width, static_cast<std::size_t>(done * width));
+  const std::string bar = std::string(filled, '=') + std::string(width - filled, ' ');
+  std::fprintf(stderr, "\r\x1b[K[%s] %3.0f %%  step %llu of %llu  cost %.4g", bar.c_str(),
+               100.0 * done, static_cast<unsigned long long>(step),
+               static_cast<unsigned long long>(total_steps_), cost);
+  std::fflush(stderr);
+}
+
+}  // namespace deltascope::cli

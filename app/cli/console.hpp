@@ -1,0 +1,36 @@
+#pragma once
+// What the program says: results on standard output, everything else on standard error.
+
+#include "verbs.hpp"
+
+#include <deltascope/problem.hpp>
+
+#include <cstdint>
+#include <string>
+
+namespace deltascope::cli {
+
+/// One line on standard error; returns `code`, to be returned.
+int fail(const std::string& message, ExitCode code = bad_input);
+/// One line for each problem.
+int fail(const Problems& problems);
+/// `text` on standard output, flushed. False, with a line on standard error, when that fails (a
+/// full disk).
+bool print(const std::string& text);
+
+/// A bar on standard error while training; silent unless that is a terminal.
+class Progress {
+ public:
+  explicit Progress(std::uint64_t total_steps);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void show(std::uint64_t step, double cost);
+
+ private:
+  std::uint64_t total_steps_;
+  bool on_terminal_;
+};
+
+}  // namespace deltascope::cli

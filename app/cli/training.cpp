@@ -1,0 +1,112 @@
+#include "training.hpp"
+
+#include "console.hpp"
+
+#include <signal.h>
+#include <time.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <string>
+
+namespace deltascope::cli {
+namespace {
+
+/// Holds back Ctrl-C and requests to terminate for as long as it lives, to be asked for between
+/// steps: no handler, so nothing is ever half done and no global is needed.
+class HeldSignals {
+ public:
+  HeldSignals() {
+    ::sigemptyset(&held_);
+    ::sigaddset(&held_, SIGINT);
+    ::sigaddset(&held_, SIGTERM);
+    ::pthread_sigmask(SIG_BLOCK, &held_, &before_);
+  }
+  ~HeldSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  HeldSignals(const HeldSignals&) = delete;
+  HeldSignals& operator=(const HeldSignals&) = delete;
+
+  /// Whether one has come; it is then used up.
+  bool take() {
+    const timespec at_once{};
+    return ::sigtimedwait(&held_, nullptr, &at_once) > 0;
+  }
+
+ private:
+  sigset_t held_{}, before_{};
+};
+
+void append_number(std::string& text, double value) {
+  std::array<char, 40> buffer{};
+  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  text.append(buffer.data(), result.ptr);
+}
+
+}  // namespace
+
+Training run_training(Session& session, std::uint64_t steps) {
+  using Clock = std::chrono::steady_clock;
+  constexpr auto look_every = std::chrono::milliseconds(50);
+
+  Training training;
+  HeldSignals signals;
+  Progress progress(steps);
+  const auto start = Clock::now();
+  auto next_look = start + look_every;
+  for (std::uint64_t step = 0; step < steps && session.advance(); ++step) {
+    const auto now = Clock::now();
+    if (now < next_look) continue;
+    next_look = now + look_every;
+    session.take_history().apply_to(training.history);
+    const auto costs = training.history.cost.buckets();
+    progress.show(step + 1, costs.empty() ? 0.0 : costs.back().last);
+    training.interrupted = signals.take();
+    if (training.interrupted) break;
+  }
+  training.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  session.take_history().apply_to(training.history);
+  return training;
+}
+
+int outcome(const Session& session, const Evaluation& evaluation, const Training& training) {
+  const std::string step = std::to_string(session.state().step);
+  if (const auto& divergence = session.divergence()) {
+    return fail("stopped at step " + std::to_string(divergence->step) + ": " + divergence->reason,
+                diverged);
+  }
+  if (!std::isfinite(evaluation.cost())) {
+    return fail("the cost after step " + step + " is no longer a finite number", diverged);
+  }
+  if (training.interrupted) return fail("interrupted after step " + step, interrupted);
+  return success;
+}
+
+std::string curves_csv(const History& history) {
+  const auto batches = history.batch_cost.buckets();
+  const auto accuracies = history.accuracy.buckets();
+  std::string text = "step,cost,accuracy,batch_cost_min,batch_cost_max\n";
+  std::size_t row = 0, next = 0;
+  for (const Series::Bucket& cost : history.cost.buckets()) {
+    text += std::to_string(cost.last_step) + ",";
+    append_number(text, cost.last);
+    text += ',';
+    append_number(text, accuracies[row++].last);
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    for (; next < batches.size() && batches[next].first_step < cost.last_step; ++next) {
+      low = std::min(low, batches[next].min);
+      high = std::max(high, batches[next].max);
+    }
+    text += ',';
+    if (low <= high) append_number(text, low);  // the first row has no step before it
+    text += ',';
+    if (low <= high) append_number(text, high);
+    text += '\n';
+  }
+  return text;
+}
+
+}  // namespace deltascope::cli

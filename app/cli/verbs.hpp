@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace deltascope::cli {
+
+/// What the program's exit code says.
+enum ExitCode : int {
+  success = 0,
+  diverged = 1,      ///< it ran, but numbers left the finite ones
+  bad_input = 2,     ///< a file, a folder or an option is not as it should be
+  interrupted = 130  ///< stopped by Ctrl-C, with everything written up to there
+};
+
+/// One row: a verb of the command line.
+struct Verb {
+  const char* name;
+  const char* description;
+  const char* example;
+  /// Declares its options and returns what to do once they are parsed.
+  std::function<int()> (*define)(CLI::App& command);
+};
+
+std::span<const Verb> verbs();
+
+std::function<int()> define_train(CLI::App& command);
+std::function<int()> define_trace(CLI::App& command);
+std::function<int()> define_render(CLI::App& command);
+
+}  // namespace deltascope::cli

@@ -1,0 +1,396 @@
+#include "support/oracle.hpp"
+#include "support/run_program.hpp"
+
+#include <deltascope/dataset.hpp>
+#include <deltascope/session_file.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <string>
+
+namespace deltascope::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+/// A small good document; a test replaces one of its parts by a bad one.
+const std::string good = R"({
+  "deltascope": 1,
+  "sizes": [2, 3, 1],
+  "activations": ["tanh", "sigmoid"],
+  "loss": "bce",
+  "l2": 0.01,
+  "W": [[[1, 2], [3, 4], [5, 6]], [[7, 8, 9]]],
+  "b": [[0.1, 0.2, 0.3], [0.4]],
+  "X": [[0.5, 1], [1.5, 2], [-1, -2]],
+  "Y": [[1], [0], [1]],
+  "training": {"optimizer": "momentum", "learning_rate": 0.5, "batch": 2}
+})";
+
+std::string with(const std::string& part, const std::string& replacement) {
+  const std::size_t at = good.find(part);
+  EXPECT_NE(at, std::string::npos) << part;
+  return std::string(good).replace(at, part.size(), replacement);
+}
+
+/// All that is wrong with a document that must be refused, one problem per line.
+std::string problems_of(const std::string& json) {
+  Problems problems;
+  EXPECT_FALSE(parse_document(json, problems).has_value());
+  EXPECT_FALSE(problems.empty());
+  std::string text;
+  for (const Problem& problem : problems)
+    text += problem.text() + "\n";
+  return text;
+}
+
+void expect_same(const Document& a, const Document& b) {
+  EXPECT_EQ(a.title, b.title);
+  EXPECT_EQ(a.about, b.about);
+  EXPECT_EQ(a.parameters, b.parameters);
+  EXPECT_EQ(*a.data, *b.data);
+  const BatchList none;
+  EXPECT_EQ(a.settings->batches ? *a.settings->batches : none,
+            b.settings->batches ? *b.settings->batches : none);
+  Settings left = *a.settings, right = *b.settings;
+  left.batches = right.batches = nullptr;  // compared by value above
+  EXPECT_EQ(left, right);
+}
+
+TEST(SessionFile, ReadsEveryPart) {
+  const Document document = open_document(with("\"b\":", R"("title": "t", "about": "Δ",
+      "init": {"scheme": "he", "scale": 2, "seed": 18446744073709551615}, "b":)"));
+  const Settings& settings = *document.settings;
+  const Architecture& net = settings.model.architecture;
+  EXPECT_EQ(document.title, "t");
+  EXPECT_EQ(document.about, "Δ");
+  EXPECT_EQ(net.sizes(), (std::vector<Index>{2, 3, 1}));
+  EXPECT_EQ(net.activation(0).name, "tanh");
+  EXPECT_EQ(settings.model.loss->name, "bce");
+  EXPECT_EQ(settings.model.l2, 0.01);
+  EXPECT_EQ(net.W(std::span<const double>(document.parameters), 0)(2, 1), 6.0);
+  EXPECT_EQ(net.W(std::span<const double>(document.parameters), 1)(0, 2), 9.0);
+  EXPECT_EQ(net.b(std::span<const double>(document.parameters), 0)[1], 0.2);
+  EXPECT_EQ(document.data->X(1, 2), -2.0);
+  EXPECT_EQ(document.data->Y(0, 1), 0.0);
+  EXPECT_EQ(settings.optimizer->name, "momentum");
+  EXPECT_EQ(settings.rates.learning_rate, 0.5);
+  EXPECT_EQ(settings.batch_size, 2);
+  EXPECT_EQ(settings.initial.scheme->name, "he");
+  EXPECT_EQ(settings.initial.scale, 2.0);
+  EXPECT_EQ(settings.initial.seed, std::numeric_limits<std::uint64_t>::max());
+}
+
+TEST(SessionFile, FillsInWhatIsAbsent) {
+  const Document document = open_document(
+      R"({"deltascope": 1, "sizes": [2, 1], "activations": ["sigmoid"], "loss": "bce",
+          "init": {"scheme": "xavier"}, "dataset": {"name": "ox"}})");
+  const Settings& settings = *document.settings;
+  EXPECT_EQ(settings.optimizer->name, "gradient_descent");
+  EXPECT_EQ(settings.rates, Rates());
+  EXPECT_EQ(settings.rates.learning_rate, 0.05);
+  EXPECT_EQ(settings.batch_size, 0);
+  EXPECT_EQ(settings.sampling->name, "in_order");
+  EXPECT_EQ(settings.model.l2, 0.0);
+  EXPECT_EQ(settings.initial.scale, settings.initial.scheme->default_scale);
+  EXPECT_TRUE(document.parameters.empty());
+  EXPECT_EQ(document.data->size(), 10);
+}
+
+TEST(SessionFile, EveryRowOfEveryTableCanBeWrittenAndRead) {
+  for (const Loss& loss : losses()) {
+    for (const Activation& output : activations()) {
+      if (!loss.admits(output)) continue;
+      for (const Optimizer& optimizer : optimizers()) {
+        for (const SamplingRule& rule : sampling_rules()) {
+          for (const Initializer& initializer : initializers()) {
+            Settings settings = ox_settings();
+            settings.model.architecture =
+                Architecture({2, 3, 3}, {&activations().front(), &output});
+            settings.model.loss = &loss;
+            settings.optimizer = &optimizer;
+            settings.sampling = &rule;
+            settings.initial.scheme = &initializer;
+            if (rule.needs_list) {
+              settings.batches = std::make_shared<const BatchList>(BatchList{{0, 3}, {1}});
+            }
+            Document document;
+            document.settings = std::make_shared<const Settings>(settings);
+            document.data = std::make_shared<const Dataset>(
+                make_dataset(*find_dataset_recipe("blobs"), {}, 3, output));
+            expect_same(open_document(to_json(document)), document);
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(SessionFile, KeepsEveryBit) {
+  Document document = open_document(good);
+  const double awkward[] = {0.1,
+                            -0.0,
+                            1.0 / 3.0,
+                            std::numeric_limits<double>::denorm_min(),
+                            std::numeric_limits<double>::max(),
+                            9007199254740993.0,
+                            1e22,
+                            -2.2250738585072011e-308};
+  std::copy(std::begin(awkward), std::end(awkward), document.parameters.begin());
+  const Document again = open_document(to_json(document));
+  expect_same(again, document);
+  EXPECT_TRUE(std::signbit(again.parameters[1]));
+}
+
+TEST(SessionFile, KeepsTextThatNeedsEscapes) {
+  Document document = open_document(good);
+  document.title = "\"quoted\" \\ \n tab\t δ";
+  EXPECT_EQ(open_document(to_json(document)).title, document.title);
+}
+
+TEST(SessionFile, AnEmptyPlaneIsASession) {
+  Document document = open_document(good);
+  const Dataset nothing{Matrix(2, 0), Matrix(1, 0)};
+  const Document cleared = make_document(*document.settings, nothing, document.parameters);
+  const Document again = open_document(to_json(cleared));
+  expect_same(again, cleared);
+  EXPECT_EQ(again.settings->batch_size, 2);  // waits for the next points
+  Session session = make_session(again);
+  EXPECT_FALSE(session.advance());
+}
+
+TEST(SessionFile, ABatchShrinksWithTheData) {
+  const Document document = open_document(good);
+  Dataset one{Matrix(2, 1), Matrix(1, 1)};
+  const Document shrunk = make_document(*document.settings, one, document.parameters);
+  EXPECT_EQ(shrunk.settings->batch_size, 1);
+  EXPECT_TRUE(validate(shrunk).empty());
+}
+
+TEST(SessionFile, SavesAndLoads) {
+  const TemporaryFolder folder;
+  const Document document = open_document(good);
+  Problems problems;
+  ASSERT_TRUE(save_document(document, folder / "a.json", problems));
+  const std::optional<Document> again = load_document(folder / "a.json", problems);
+  ASSERT_TRUE(again.has_value());
+  expect_same(*again, document);
+}
+
+TEST(SessionFile, RefusesToSaveWhatCouldNotBeOpened) {
+  const TemporaryFolder folder;
+  write_file(folder / "a.json", "old");
+  Document document = open_document(good);
+  document.parameters[3] = std::nan("");
+  Problems problems;
+  EXPECT_FALSE(save_document(document, folder / "a.json", problems));
+  ASSERT_EQ(problems.size(), 1U);
+  EXPECT_EQ(problems[0].text(), "W[0][1][1]: must be a finite number");
+  EXPECT_EQ(read_file(folder / "a.json"), "old");
+}
+
+TEST(SessionFile, ValidatesWhatNeverWasJson) {
+  Document document = open_document(good);
+  Settings settings = *document.settings;
+  settings.model.loss = find_loss("softmax_ce");
+  settings.rates.momentum = 1.0;
+  document.settings = std::make_shared<const Settings>(settings);
+  Dataset data = *document.data;
+  data.X(0, 1) = std::numeric_limits<double>::infinity();
+  document.data = std::make_shared<const Dataset>(data);
+  document.parameters.pop_back();
+  std::vector<std::string> where;
+  for (const Problem& problem : validate(document))
+    where.push_back(problem.where);
+  EXPECT_THAT(where, ::testing::ElementsAre("loss", "training.momentum", "X[1][0]", "W"));
+}
+
+struct Bad {
+  const char* part;
+  const char* replacement;
+  const char* message;
+};
+
+class BadDocument : public ::testing::TestWithParam<Bad> {};
+
+TEST_P(BadDocument, IsRefusedByName) {
+  const Bad& bad = GetParam();
+  EXPECT_THAT(problems_of(with(bad.part, bad.replacement)), StartsWith(bad.message));
+}
+
+const Bad bad_documents[] = {
+    {"\"deltascope\": 1", "\"deltascope\": 2", "deltascope: this session is of version 2, from a"},
+    {"\"deltascope\": 1", "\"deltascope\": \"1\"", "deltascope: must be the version"},
+    {"\"deltascope\": 1,", "", "deltascope: is missing"},
+    {"\"l2\"", "\"lambda\"", "lambda: is not known here; known are deltascope,"},
+    {"\"l2\": 0.01", "\"l2\": -1", "l2: must not be negative"},
+    {"\"l2\": 0.01", "\"l2\": \"0.01\"", "l2: must be a number"},
+    {"\"l2\": 0.01", "\"l2\": 1, \"l2\": 2", "l2: is given twice"},
+    {"\"l2\": 0.01", "\"title\": 5", "title: must be text in quotes"},
+    {"[2, 3, 1]", "[2]", "sizes: must have at least two entries"},
+    {"[2, 3, 1]", "[2, 0, 1]", "sizes[1]: must be a whole number from 1 to 256"},
+    {"[2, 3, 1]", "[2, 300, 1]", "sizes[1]: must be a whole number from 1 to 256"},
+    {"[2, 3, 1]", "[2, 3.5, 1]", "sizes[1]: must be a whole number from 1 to 256"},
+    {"[2, 3, 1]", "[2,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]", "sizes: has 18 entries; at most 17"},
+    {"[2, 3, 1]", "5", "sizes: must be a list"},
+    {"\"tanh\", ", "", "activations: has 1 names, sizes has 2 layers"},
+    {"\"tanh\"", "\"tan\"",
+     "activations[0]: \"tan\" is not known; it must be one of sigmoid, tanh"},
+    {"\"tanh\"", "3", "activations[0]: it must be one of sigmoid, tanh"},
+    {"\"tanh\"", "\"softmax\"", "activations[0]: softmax is for the last layer only"},
+    {"\"bce\"", "\"softmax_ce\"",
+     "loss: softmax_ce needs a softmax output, the last activation is"},
+    {"\"bce\"", "\"mse\"", "loss: \"mse\" is not known; it must be one of quadratic, bce"},
+    {"[3, 4]", "[3, 4, 5]", "W[0][1]: has 3 numbers, the layer has 2 inputs"},
+    {", [5, 6]", "", "W[0]: has 2 rows, the layer has 3 neurons"},
+    {", [[7, 8, 9]]", "", "W: has 1 layers, the network has 2"},
+    {"[3, 4]", "[3, null]", "W[0][1][1]: must be a number"},
+    {"[3, 4]", "\"3, 4\"", "W[0][1]: must be a list"},
+    {", 0.3]", "]", "b[0]: has 2 numbers, the layer has 3 neurons"},
+    {"\"b\": [[0.1, 0.2, 0.3], [0.4]],", "", "b: is missing: W and b belong together"},
+    {"[1.5, 2]", "[1.5]", "X[1]: has 1 numbers, the network has 2 inputs"},
+    {"[1.5, 2]", "[1.5, \"2\"]", "X[1][1]: must be a number"},
+    {"[1.5, 2]", "1.5", "X[1]: must be a list of numbers"},
+    {"[1.5, 2]", "{\"x\": [1]}", "X[1]: must be a list of numbers"},
+    {"[1.5, 2]", "[[1.5], 2]", "X[1][0]: must be a number"},
+    {", [-1, -2]", "", "Y: has 3 rows, X has 2"},
+    {"[[1], [0], [1]]", "[[1], [0, 1], [1]]", "Y[1]: has 2 numbers, the network has 1 outputs"},
+    {"[[1], [0], [1]]", "7", "Y: must be a list"},
+    {"\"Y\": [[1], [0], [1]],", "", "Y: is missing"},
+    {"\"Y\":", "\"dataset\": {\"name\": \"ox\"}, \"Y\":", "dataset: and X, Y exclude each other"},
+    {"0.5, \"batch\"", "-0.5, \"batch\"", "training.learning_rate: must be greater than 0"},
+    {"\"batch\": 2", "\"batch\": 4", "training.batch: is 4, there are only 3 samples"},
+    {"\"batch\": 2", "\"batch\": 0", "training.batch: must be a whole number from 1 to 2000000 or"},
+    {"\"batch\": 2", "\"batch\": \"some\"", "training.batch: must be a whole number"},
+    {"\"batch\": 2", "\"beta1\": 1", "training.beta1: must be at least 0 and less than 1"},
+    {"\"batch\": 2", "\"epsilon\": 0", "training.epsilon: must be greater than 0"},
+    {"\"batch\": 2", "\"seed\": -1", "training.seed: must be a whole number"},
+    {"\"batch\": 2", "\"rate\": 2", "training.rate: is not known here"},
+    {"\"batch\": 2", "\"sampling\": \"listed\"", "training.batches: must list at least one batch"},
+    {"\"batch\": 2", "\"batches\": [[0]]", "training.batches: is used only when sampling is"},
+    {"\"batch\": 2", "\"sampling\": \"listed\", \"batches\": [[0], [1, 3]]",
+     "training.batches[1][1]: is 3, but samples are numbered from 0 and there are 3"},
+    {"\"batch\": 2", "\"sampling\": \"listed\", \"batches\": [[0], []]",
+     "training.batches[1]: is empty"},
+    {"\"batch\": 2", "\"sampling\": \"listed\", \"batches\": [[0], [-1]]",
+     "training.batches[1][0]: must be a whole number"},
+    {"\"batch\": 2", "\"sampling\": \"listed\", \"batches\": [0]",
+     "training.batches[0]: must be a list"},
+    {"\"momentum\"", "\"levenberg_marquardt\"",
+     "training.optimizer: \"levenberg_marquardt\" is not known; it must be one of"},
+    {"\"l2\": 0.01", "\"init\": {\"scale\": 1}", "init.scheme: is missing"},
+    {"\"l2\": 0.01", "\"init\": []", "init: must be an object"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Documents, BadDocument, ::testing::ValuesIn(bad_documents));
+
+TEST(SessionFile, BadDocumentsComeFromAGoodOne) {
+  EXPECT_EQ(open_document(good).data->size(), 3);
+}
+
+TEST(SessionFile, NamesLineAndColumnOfASyntaxError) {
+  EXPECT_THAT(problems_of("{\"deltascope\": 1,\n \"l2\": NaN}"),
+              StartsWith("line 2:8: is not valid JSON: "));
+  EXPECT_THAT(problems_of(with("[3, 4]", "[3, 4")), StartsWith("line 8:6: is not valid JSON: "));
+  EXPECT_THAT(problems_of(with("[3, 4]", "[3, 1e999]")), StartsWith("line 7:22: 1e999 is too"));
+  EXPECT_THAT(problems_of(""), StartsWith("line 1:1: is not valid JSON: "));
+  EXPECT_THAT(problems_of("\xff\xfe"), StartsWith("line 1:1: is not valid JSON: "));
+  EXPECT_EQ(problems_of("[]"), "must be one JSON object: { … }\n");
+}
+
+TEST(SessionFile, ASyntaxErrorStaysReadable) {
+  const std::string endless = "{\"title\": \"" + std::string(100'000, 'x');
+  EXPECT_LT(problems_of(endless).size(), 300U);
+}
+
+TEST(SessionFile, SurvivesDeepNesting) {
+  EXPECT_THAT(problems_of(std::string(1'000'000, '[')), HasSubstr("is not valid JSON"));
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  EXPECT_THAT(problems_of(with("[[1], [0], [1]]", deep)), HasSubstr("Y[0]"));
+}
+
+TEST(SessionFile, ReportsSeveralProblemsAtOnceButNotAThousand) {
+  EXPECT_EQ(
+      problems_of(R"({"deltascope": 1, "sizes": [0, 0], "activations": ["x"], "loss": 1})"),
+      "sizes[0]: must be a whole number from 1 to 1024\n"
+      "sizes[1]: must be a whole number from 1 to 256\n"
+      "activations[0]: \"x\" is not known; it must be one of sigmoid, tanh, relu, leaky_relu, "
+      "linear, softmax\n"
+      "loss: it must be one of quadratic, bce, softmax_ce\n");
+  std::string rows;
+  for (int i = 0; i < 1000; ++i)
+    rows += i == 0 ? "[null, 0]" : ", [null, 0]";
+  const std::string text = problems_of(with("[0.5, 1], [1.5, 2], [-1, -2]", rows));
+  EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 11);
+  EXPECT_THAT(text, HasSubstr("there are more problems"));
+}
+
+TEST(SessionFile, ChecksRecipesAgainstTheNetwork) {
+  const auto document = [](const std::string& dataset, const std::string& inputs) {
+    return R"({"deltascope": 1, "sizes": [)" + inputs + R"(, 1], "activations": ["sigmoid"],
+        "loss": "bce", "init": {"scheme": "zeros"}, "dataset": )" +
+           dataset + "}";
+  };
+  EXPECT_THAT(problems_of(document(R"({"name": "blobs"})", "2")), HasSubstr("blobs has 3 classes"));
+  EXPECT_THAT(problems_of(document(R"({"name": "ox"})", "3")),
+              HasSubstr("the network has 3 inputs"));
+  EXPECT_THAT(problems_of(document(R"({"name": "spiral", "points": 2000001})", "2")),
+              HasSubstr("dataset.points: must be a whole number from 1 to 2000000"));
+  EXPECT_THAT(problems_of(document(R"({"name": "spiral", "noise": -1})", "2")),
+              HasSubstr("dataset.noise: must not be negative"));
+  EXPECT_EQ(open_document(document(R"({"name": "spiral", "points": 57})", "2")).data->size(), 57);
+}
+
+std::string many_points(std::size_t count) {
+  std::string json = R"({"deltascope": 1, "sizes": [2, 1], "activations": ["sigmoid"],
+      "loss": "bce", "init": {"scheme": "zeros"}, "X": [)";
+  for (std::size_t i = 0; i < count; ++i)
+    json += i == 0 ? "[0.25,0.75]" : ",[0.25,0.75]";
+  json += "], \"Y\": [";
+  for (std::size_t i = 0; i < count; ++i)
+    json += i == 0 ? "[1]" : ",[1]";
+  return json + "]}";
+}
+
+TEST(SessionFile, TakesAMillionSamples) {
+  const Document document = open_document(many_points(1'000'000));
+  EXPECT_EQ(document.data->size(), 1'000'000);
+  expect_same(open_document(to_json(document)), document);
+}
+
+TEST(SessionFile, RefusesMoreThanTwoMillionSamples) {
+  EXPECT_THAT(problems_of(many_points(2'000'001)),
+              StartsWith("X: has 2000001 samples; at most 2000000 are possible"));
+}
+
+TEST(SessionFile, NamesTheFileThatCannotBeRead) {
+  const TemporaryFolder folder;
+  Problems problems;
+  EXPECT_FALSE(load_document(folder / "none.json", problems));
+  EXPECT_FALSE(load_document(folder.path(), problems));
+  write_file(folder / "bad.json", "{");
+  EXPECT_FALSE(load_document(folder / "bad.json", problems));
+  ASSERT_EQ(problems.size(), 3U);
+  EXPECT_EQ(problems[0].text(), (folder / "none.json").string() + ": no such file");
+  EXPECT_EQ(problems[1].text(), folder.path().string() + ": is a folder, not a session");
+  EXPECT_THAT(problems[2].text(),
+              StartsWith((folder / "bad.json").string() + ":1:2: is not valid"));
+}
+
+TEST(SessionFile, ATraceSaysWhatNullMeans) {
+  const Architecture net({1, 1}, {find_activation("linear")});
+  StepTrace trace;
+  trace.gradient = trace.gradient_data = {1.0, std::nan("")};
+  EXPECT_THAT(trace_to_json(trace, net), HasSubstr("\"note\": \"null stands for"));
+  trace.gradient[1] = 0.0;
+  EXPECT_THAT(trace_to_json(trace, net), ::testing::Not(HasSubstr("note")));
+}
+
+}  // namespace
+}  // namespace deltascope::test

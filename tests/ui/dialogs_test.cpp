@@ -1,0 +1,160 @@
+#include "harness.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+namespace deltascope::ui {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Files : public ::testing::Test {
+ protected:
+  Files() {
+    folder = fs::temp_directory_path() /
+             ("deltascope-ui-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)));
+    fs::create_directories(folder / "inner");
+    std::ofstream(folder / "one.json") << "{}";
+    std::ofstream(folder / "notes.txt") << "no document";
+    ui.document.path = folder / "one.json";
+    ui.document.name = "one.json";
+  }
+  ~Files() override { fs::remove_all(folder); }
+
+  void answer_save(bool error) {
+    ui.document.message = error ? "Could not save" : "Saved";
+    ui.document.message_is_error = error;
+    ++ui.document.message_number;
+    if (!error) ui.document.saved_revision = ui.session.revision();
+    ui.frames(3);
+  }
+
+  fs::path folder;
+  Harness ui;
+};
+
+TEST_F(Files, OpenListsDocumentsAndFolders) {
+  ui.key(Key::o, true);
+  EXPECT_TRUE(ui.has("file: one.json"));
+  EXPECT_FALSE(ui.has("file: notes.txt"));
+  EXPECT_TRUE(ui.has("folder: inner"));
+  ui.press("file: one.json");
+  ui.press("Accept file");
+  ASSERT_EQ(ui.asked_of_window<OpenFile>().size(), 1U);
+  EXPECT_EQ(ui.asked_of_window<OpenFile>().front().path, folder / "one.json");
+  EXPECT_FALSE(ui.has("Accept file"));
+}
+
+TEST_F(Files, OpenByDoubleClick) {
+  ui.key(Key::o, true);
+  ui.double_click(ui.rect("file: one.json").center());
+  EXPECT_EQ(ui.asked_of_window<OpenFile>().size(), 1U);
+}
+
+TEST_F(Files, FoldersAreEntered) {
+  ui.key(Key::o, true);
+  ui.press("folder: inner");
+  EXPECT_FALSE(ui.has("file: one.json"));
+}
+
+TEST_F(Files, OpenSaysWhenThereIsNoSuchFile) {
+  ui.key(Key::o, true);
+  ui.enter("File name", "missing.json");
+  EXPECT_TRUE(ui.asked_of_window<OpenFile>().empty());
+  EXPECT_TRUE(ui.has("Accept file"));
+}
+
+TEST_F(Files, OpenAcceptsATypedPath) {
+  ui.key(Key::o, true);
+  ui.enter("File name", (folder / "one.json").string());
+  ASSERT_EQ(ui.asked_of_window<OpenFile>().size(), 1U);
+}
+
+TEST_F(Files, SaveGoesToTheKnownFile) {
+  ui.key(Key::s, true);
+  ASSERT_EQ(ui.asked_of_window<SaveFile>().size(), 1U);
+  EXPECT_EQ(ui.asked_of_window<SaveFile>().front().path, folder / "one.json");
+}
+
+TEST_F(Files, SaveAsAddsTheExtension) {
+  ui.key(Key::s, true, true);
+  ui.enter("File name", "two");
+  ASSERT_EQ(ui.asked_of_window<SaveFile>().size(), 1U);
+  EXPECT_EQ(ui.asked_of_window<SaveFile>().front().path, folder / "two.json");
+}
+
+TEST_F(Files, SaveAsAsksBeforeReplacing) {
+  ui.key(Key::s, true, true);
+  ui.enter("File name", "one.json");
+  EXPECT_TRUE(ui.asked_of_window<SaveFile>().empty());
+  ui.press("Back to the name");
+  EXPECT_TRUE(ui.has("Accept file"));
+  ui.press("Accept file");
+  ui.press("Replace");
+  EXPECT_EQ(ui.asked_of_window<SaveFile>().size(), 1U);
+}
+
+TEST_F(Files, SaveIntoAMissingFolderIsRefused) {
+  ui.key(Key::s, true, true);
+  ui.enter("File name", "nowhere/two.json");
+  EXPECT_TRUE(ui.asked_of_window<SaveFile>().empty());
+}
+
+TEST_F(Files, QuitWithoutChangesAsksNothing) {
+  ui.key(Key::q, true);
+  EXPECT_EQ(ui.asked_of_window<Quit>().size(), 1U);
+}
+
+TEST_F(Files, ClosingTheWindowAsksAboutChanges) {
+  ui.press("Hidden 1: more");
+  ui.close_requested = true;
+  ui.frames(4);
+  EXPECT_TRUE(ui.asked_of_window<Quit>().empty());
+  ui.press("Cancel closing");
+  EXPECT_TRUE(ui.asked_of_window<Quit>().empty());
+  ui.key(Key::q, true);
+  ui.press("Don't save");
+  EXPECT_EQ(ui.asked_of_window<Quit>().size(), 1U);
+  EXPECT_TRUE(ui.asked_of_window<SaveFile>().empty());
+}
+
+TEST_F(Files, SaveThenQuitWaitsForTheSave) {
+  ui.press("Hidden 1: more");
+  ui.key(Key::q, true);
+  ui.press("Save changes");
+  EXPECT_EQ(ui.asked_of_window<SaveFile>().size(), 1U);
+  EXPECT_TRUE(ui.asked_of_window<Quit>().empty());
+  answer_save(false);
+  EXPECT_EQ(ui.asked_of_window<Quit>().size(), 1U);
+}
+
+TEST_F(Files, AFailedSaveKeepsTheWindowOpen) {
+  ui.press("Hidden 1: more");
+  ui.key(Key::q, true);
+  ui.press("Save changes");
+  answer_save(true);
+  EXPECT_TRUE(ui.asked_of_window<Quit>().empty());
+  answer_save(false);  // a later one does not quit either
+  EXPECT_TRUE(ui.asked_of_window<Quit>().empty());
+}
+
+TEST_F(Files, OpenAsksAboutChangesFirst) {
+  ui.press("Hidden 1: more");
+  ui.key(Key::o, true);
+  EXPECT_FALSE(ui.has("Accept file"));
+  ui.press("Don't save");
+  ui.frames(3);
+  EXPECT_TRUE(ui.has("file: one.json"));
+}
+
+TEST_F(Files, MessagesBecomeToasts) {
+  EXPECT_GT(ui.workbench.seconds_until_next_change(), 1e9);
+  answer_save(true);
+  EXPECT_LT(ui.workbench.seconds_until_next_change(), 10);
+  ui.now_seconds += 20;
+  ui.frames(2);
+  EXPECT_GT(ui.workbench.seconds_until_next_change(), 1e9);
+}
+
+}  // namespace
+}  // namespace deltascope::ui

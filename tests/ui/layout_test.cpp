@@ -1,0 +1,139 @@
+#include "harness.hpp"
+#include "layout.hpp"
+#include "panels.hpp"
+
+#include <algorithm>
+
+namespace deltascope::ui {
+namespace {
+
+struct Size {
+  float width, height, zoom;
+};
+
+class Layouts : public ::testing::TestWithParam<Size> {};
+INSTANTIATE_TEST_SUITE_P(Sizes, Layouts,
+                         ::testing::Values(Size{1280, 720, 1}, Size{1600, 930, 1},
+                                           Size{1280, 720, 1.5F}, Size{640, 330, 1},
+                                           Size{640, 330, 2}, Size{3840, 2000, 2}));
+
+TEST_P(Layouts, EveryPanelHasAPlaceAndNoneOverlap) {
+  const Size size = GetParam();
+  const picture::Rect area{8, 60, 8 + size.width, 60 + size.height};
+  const Layout layout = divide(area, size.zoom, {});
+  std::vector<std::string_view> placed;
+  for (const Slot& slot : layout.slots) {
+    placed.insert(placed.end(), slot.panels.begin(), slot.panels.end());
+    EXPECT_GE(slot.rect.x0, area.x0);
+    EXPECT_GE(slot.rect.y0, area.y0);
+    EXPECT_LE(slot.rect.x1, area.x1);
+    EXPECT_LE(slot.rect.y1, area.y1);
+    EXPECT_GT(slot.rect.width(), 100);
+    EXPECT_GT(slot.rect.height(), 100);
+    for (const Slot& other : layout.slots) {
+      if (&other == &slot) continue;
+      const bool apart = slot.rect.x1 <= other.rect.x0 || other.rect.x1 <= slot.rect.x0 ||
+                         slot.rect.y1 <= other.rect.y0 || other.rect.y1 <= slot.rect.y0;
+      EXPECT_TRUE(apart);
+    }
+  }
+  EXPECT_EQ(placed.size(), panels().size());
+  for (const Panel& row : panels()) EXPECT_EQ(std::count(placed.begin(), placed.end(), row.id), 1);
+}
+
+TEST_P(Layouts, NoSplitterCanPushAPanelOut) {
+  const Size size = GetParam();
+  const picture::Rect area{0, 0, size.width, size.height};
+  for (const Splitter& splitter : divide(area, size.zoom, {}).splitters) {
+    for (const float position : {-1e4F, 1e5F}) {
+      const float fraction = dragged_to(splitter, position);
+      const Layout moved = divide(area, size.zoom, {{std::string(splitter.name), fraction}});
+      for (const Slot& slot : moved.slots) {
+        EXPECT_GT(slot.rect.width(), 50) << splitter.name;
+        EXPECT_GT(slot.rect.height(), 50) << splitter.name;
+      }
+    }
+  }
+}
+
+TEST(Window, FoldsIntoTabsWhereItIsSmall) {
+  Harness::Options options;
+  options.width = 1280;
+  options.height = 800;
+  options.preferences.zoom = 1.5F;
+  Harness ui(options);
+  EXPECT_TRUE(ui.has("plane"));
+  EXPECT_FALSE(ui.has("loss"));
+  ui.press("tab loss");
+  EXPECT_TRUE(ui.has("loss"));
+  EXPECT_FALSE(ui.has("plane"));
+  ui.press("tab settings");
+  EXPECT_TRUE(ui.has("Learning rate η"));
+  ui.press("tab delta");
+  EXPECT_TRUE(ui.has("delta cells"));
+  ui.press("tab network");
+  EXPECT_TRUE(ui.has("network"));
+}
+
+TEST(Window, ShowsAllPanelsAtTheUsualSizes) {
+  for (const auto& [width, height] : std::vector<std::pair<float, float>>{{1280, 800}, {1600, 1000}}) {
+    Harness::Options options;
+    options.width = width;
+    options.height = height;
+    Harness ui(options);
+    for (const char* name : {"plane", "loss", "network", "delta cells", "Learning rate η"}) {
+      EXPECT_TRUE(ui.has(name)) << name;
+    }
+  }
+}
+
+TEST(Window, TransportIsWithinTheWindowAtEverySize) {
+  for (const float width : {640.0F, 800.0F, 1024.0F, 1280.0F, 1920.0F}) {
+    for (const float zoom : {1.0F, 1.5F, 2.0F}) {
+      Harness::Options options;
+      options.width = width;
+      options.height = 900;
+      options.preferences.zoom = zoom;
+      Harness ui(options);
+      for (const char* name : {"Train", "Step", "Reset", "New seed", "Speed", "Undo", "Redo", "Open",
+                               "Save", "Zoom", "Theme", "Help"}) {
+        const Control* control = ui.workbench.controls().find(name);
+        ASSERT_NE(control, nullptr) << name;
+        EXPECT_TRUE(control->visible) << name << " at " << width << " × " << zoom;
+        EXPECT_LE(control->rect_px.x1, width) << name << " at " << width << " × " << zoom;
+      }
+    }
+  }
+}
+
+TEST(Window, SplittersAreDraggedAndRemembered) {
+  Harness ui;
+  const picture::Rect before = ui.rect("network");
+  const picture::Point from = ui.rect("splitter settings").center();
+  ui.drag(from, {from.x + 80, from.y});
+  EXPECT_NEAR(ui.rect("network").x0, before.x0 + 80, 2);
+  EXPECT_EQ(ui.workbench.preferences().splits.count("settings"), 1U);
+}
+
+TEST(Window, DrawsWithinTwoMilliseconds) {
+  Harness ui;
+  ui.press("Delta over time");
+  std::vector<double> seconds;
+  for (int i = 0; i < 60; ++i) {
+    ui.frames(1);
+    seconds.push_back(ui.frame_cpu_seconds);
+  }
+  std::nth_element(seconds.begin(), seconds.begin() + 30, seconds.end());
+  RecordProperty("median_frame_microseconds", static_cast<int>(seconds[30] * 1e6));
+  EXPECT_GT(seconds[30], 0);
+  std::printf("UI per frame: %.0f microseconds (median)\n", seconds[30] * 1e6);
+}
+
+TEST(Window, SleepsWhenNothingHappens) {
+  Harness ui;
+  ui.frames(5);
+  EXPECT_GT(ui.workbench.seconds_until_next_change(), 1e9);
+}
+
+}  // namespace
+}  // namespace deltascope::ui

@@ -84,7 +84,7 @@ TEST(Transport, RemembersTheSpeedAtTheStart) {
 }
 
 TEST(Transport, UndoAndRedo) {
-  Harness ui;
+  Harness ui(all_unfolded());
   ui.press("Hidden 1: more");
   ASSERT_EQ(ui.settings().model.architecture.sizes()[1], 3);
   ui.press("Undo");

@@ -30,7 +30,7 @@ class Files : public ::testing::Test {
   }
 
   fs::path folder;
-  Harness ui;
+  Harness ui{all_unfolded()};
 };
 
 TEST_F(Files, OpenListsDocumentsAndFolders) {

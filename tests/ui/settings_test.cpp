@@ -136,7 +136,7 @@ TEST(Learning, EveryInitializer) {
 }
 
 TEST(NetworkControls, NeuronsAndLayers) {
-  Harness ui;
+  Harness ui(all_unfolded());
   ui.press("Hidden 2: fewer");
   EXPECT_EQ(ui.settings().model.architecture.sizes(), (std::vector<Index>{2, 2, 2, 2}));
   ui.press("Output: more");
@@ -148,14 +148,14 @@ TEST(NetworkControls, NeuronsAndLayers) {
 }
 
 TEST(NetworkControls, WhatWasReinitialisedIsSaid) {
-  Harness ui;
+  Harness ui(all_unfolded());
   ui.press("Hidden 1: more");
   ASSERT_EQ(ui.notices.size(), 1U);
   EXPECT_LT(ui.workbench.seconds_until_next_change(), 10);
 }
 
 TEST(NetworkControls, ActivationPerLayer) {
-  Harness ui;
+  Harness ui(all_unfolded());
   for (const Activation& row : activations()) {
     if (row.output_only || &row == &ui.settings().model.architecture.activation(0)) continue;
     ui.choose("Hidden 1: activation", row.label);
@@ -168,7 +168,7 @@ TEST(NetworkControls, ActivationPerLayer) {
 }
 
 TEST(NetworkControls, SoftmaxIsNotOfferedToHiddenLayers) {
-  Harness ui;
+  Harness ui(all_unfolded());
   ui.press("Hidden 1: activation");
   ui.frames(2);
   EXPECT_TRUE(ui.has("Hidden 1: activation: tanh"));

@@ -209,7 +209,8 @@ Answer report_load(const Moment& m) {
     return Answer::next_unseen;
   }
   std::cout << "cpu_seconds " << m.stage.cpu_seconds() - m.cpu_at_start << "\nframes "
-            << m.stage.frames_drawn() - m.frames_at_start << "\nover_seconds " << over_seconds << '\n';
+            << m.stage.frames_drawn() - m.frames_at_start << "\nover_seconds " << over_seconds
+            << '\n';
   return Answer::done;
 }
 

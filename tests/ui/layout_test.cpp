@@ -139,6 +139,17 @@ TEST(Window, DrawsInFarLessThanAFrame) {
   EXPECT_LT(seconds[30], 0.008);
 }
 
+TEST(Window, WakesToShowATooltipThenSleepsAgain) {
+  Harness ui;
+  ui.move_to(ui.rect("Step").center());
+  const double wait = ui.workbench.seconds_until_next_change();
+  EXPECT_GT(wait, 0);
+  EXPECT_LT(wait, 1);
+  ui.now_seconds += wait;
+  ui.frames(1);
+  EXPECT_GT(ui.workbench.seconds_until_next_change(), 1e9);
+}
+
 TEST(Window, SelectionIsSentAlsoWhileThePlaneIsHidden) {
   Harness::Options options;
   options.width = 800;

@@ -87,13 +87,13 @@ void title_row(Desk& desk) {
   if (button(ui, shading, ButtonKind::plain, true, button_width(ui, "Smooth"))) {
     ui.preferences.hard_shading = !ui.preferences.hard_shading;
   }
-  tooltip("Smooth: how sure the network is. Hard: only its decision (H)");
+  tooltip(ui, "Smooth: how sure the network is. Hard: only its decision (H)");
   ImGui::SameLine();
   if (button(ui, "Fit###Fit plane")) {
     desk.view.plane.area.reset();
     desk.view.plane.by_hand = false;
   }
-  tooltip("Shows all points (F)");
+  tooltip(ui, "Shows all points (F)");
 }
 
 }  // namespace

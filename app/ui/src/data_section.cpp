@@ -48,6 +48,16 @@ void choose(Desk& desk, const DatasetRecipe& recipe, std::uint64_t gesture = 0) 
   view.selected.reset();
 }
 
+// At the right end of the line that has just been written.
+void draw_count(const Ui& ui, Index count) {
+  const std::string text = count == 0   ? std::string("no points yet")
+                           : count == 1 ? std::string("1 point")
+                                        : fmt::format("{} points", count);
+  ImGui::SameLine();
+  align_right(ui.canvas().measure(text, picture::Font::small).width);
+  secondary_text(ui, text);
+}
+
 void selected_point(Desk& desk) {
   const Dataset& data = desk.data();
   if (!desk.view.selected || *desk.view.selected >= data.size()) return;
@@ -75,7 +85,7 @@ void draw_data_section(Desk& desk) {
           [](const DatasetRecipe&) { return true; }, "own points")) {
     choose(desk, *recipe);
   }
-  tooltip("Replaces all points; undo brings them back");
+  tooltip(ui, "Replaces all points; undo brings them back");
   const DatasetRecipe* present = view.chosen_data.recognised;
   if (present != nullptr && !present->fixed) {
     constexpr NumberRange range{.low = 0, .high = 10, .slider_low = 0, .slider_high = 0.2};
@@ -85,13 +95,14 @@ void draw_data_section(Desk& desk) {
     }
   }
 
+  const Index count = desk.data().size();
   secondary_text(ui, "A click places");
+  draw_count(ui, count);
   view.picked_class = std::min(view.picked_class, desk.classes() - 1);
   const std::vector<std::string> names = class_names(std::min(desk.classes(), 8));
   if (const auto picked = toggle_group(ui, "Class", names, view.picked_class)) {
     actions::pick_class(desk, *picked);
   }
-  const Index count = desk.data().size();
   const std::string clear = "Clear###Clear points";
   const float width = button_width(ui, clear.c_str());
   if (same_line_if_fits(width)) align_right(width);
@@ -99,10 +110,7 @@ void draw_data_section(Desk& desk) {
     desk.ui.outbox.command(ClearPoints{});
     view.selected.reset();
   }
-  tooltip("Removes all points; undo brings them back");
-  secondary_text(ui, count == 0   ? std::string("No points yet: click in the plane.")
-                     : count == 1 ? std::string("1 point")
-                                  : fmt::format("{} points", count));
+  tooltip(ui, "Removes all points; undo brings them back");
   selected_point(desk);
 }
 

@@ -78,9 +78,9 @@ void history(Desk& desk, float width_px, float height_px) {
 void title_row(Desk& desk, bool history_open) {
   Ui& ui = desk.ui;
   heading(ui, "δ = ∂C/∂z");
-  tooltip(
-      "The sensitivity of one point's loss to each z: how much the loss moves if this z moves. "
-      "Not \"the error\": a neuron that is saturated and wrong has δ near 0.");
+  tooltip(ui,
+          "The sensitivity of one point's loss to each z: how much the loss moves if this z moves. "
+          "Not \"the error\": a neuron that is saturated and wrong has δ near 0.");
   const std::string about = "sensitivity: how much a point's loss moves if this z moves";
   const char* relative = "Relative to output###Relative to output";
   const char* toggle = "‖δ‖ over time###Delta over time";
@@ -99,13 +99,13 @@ void title_row(Desk& desk, bool history_open) {
       ui.preferences.delta_relative = !ui.preferences.delta_relative;
       desk.view.delta = {};
     }
-    tooltip("Each layer's RMS δ divided by the output layer's");
+    tooltip(ui, "Each layer's RMS δ divided by the output layer's");
     ImGui::SameLine();
   }
   if (button(ui, toggle, history_open ? ButtonKind::chosen : ButtonKind::plain)) {
     ui.preferences.open_sections[history_section] = !history_open;
   }
-  tooltip("Root mean square of δ over all points, layer by layer");
+  tooltip(ui, "Root mean square of δ over all points, layer by layer");
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ void title_row(Desk& desk) {
       *toggle.on = !*toggle.on;
       desk.view.loss = {};
     }
-    tooltip(toggle.about);
+    tooltip(ui, toggle.about);
     if (&toggle != &toggles.back()) ImGui::SameLine();
   }
 }

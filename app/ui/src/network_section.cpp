@@ -25,7 +25,7 @@ void layer_row(Desk& desk, Index layer) {
   if (icon_button(ui, ("−###" + name + ": fewer").c_str(), neurons > 1)) {
     ui.outbox.command(SetLayerSize{layer, neurons - 1});
   }
-  tooltip("One neuron fewer");
+  tooltip(ui, "One neuron fewer");
   ImGui::SameLine();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImGui::Dummy(ImVec2(number, square));
@@ -36,7 +36,7 @@ void layer_row(Desk& desk, Index layer) {
   if (icon_button(ui, ("+###" + name + ": more").c_str())) {
     ui.outbox.command(SetLayerSize{layer, neurons + 1});
   }
-  tooltip("One neuron more");
+  tooltip(ui, "One neuron more");
   ImGui::SameLine();
   if (is_output) {
     ImGui::Dummy(ImVec2(square, square));
@@ -44,7 +44,7 @@ void layer_row(Desk& desk, Index layer) {
     if (icon_button(ui, ("×###" + name + ": remove").c_str())) {
       ui.outbox.command(RemoveLayer{layer});
     }
-    tooltip("Remove this layer");
+    tooltip(ui, "Remove this layer");
   }
   ImGui::PopStyleVar();
 

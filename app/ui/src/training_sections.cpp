@@ -118,7 +118,7 @@ void draw_view_section(Desk& desk) {
   if (checkbox(desk.ui, "Logarithmic steps", &preferences.loss_log_x)) desk.view.loss = {};
   if (checkbox(desk.ui, "Logarithmic cost", &preferences.loss_log_y)) desk.view.loss = {};
   if (button(desk.ui, "Fit###Fit all")) actions::fit(desk);
-  tooltip("Shows all points and the whole curves (F)");
+  tooltip(desk.ui, "Shows all points and the whole curves (F)");
   ImGui::SameLine();
   if (button(desk.ui, desk.frame.fullscreen ? "Window###Full screen" : "Full screen")) {
     actions::toggle_fullscreen(desk);

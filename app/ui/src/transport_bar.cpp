@@ -27,7 +27,7 @@ void read_out(const Ui& ui, const char* name, const std::string& value, float wi
   canvas.text({at.x, at.y + height + ui.px(3)}, value, picture::Font::mono, ui.palette.text,
               picture::AlignX::left, picture::AlignY::bottom);
   canvas.pop_clip();
-  tooltip(about);
+  tooltip(ui, about);
 }
 
 // 1234567 as "1 234 567" while it fits, then "12.3 M".
@@ -55,7 +55,7 @@ void run_buttons(Desk& desk) {
              width)) {
     actions::train_or_pause(desk);
   }
-  tooltip("Train or pause (Space)");
+  tooltip(ui, "Train or pause (Space)");
   struct Row {
     const char* label;
     const char* about;
@@ -70,7 +70,7 @@ void run_buttons(Desk& desk) {
   for (const Row& row : rows) {
     same_line_if_fits(button_width(ui, row.label));
     if (button(ui, row.label, ButtonKind::plain, row.enabled)) row.act(desk);
-    tooltip(row.about);
+    tooltip(ui, row.about);
   }
 }
 
@@ -82,7 +82,7 @@ void speed(Desk& desk) {
       position_slider(desk.ui, "Speed", actions::speed_position(desk.ui.preferences),
                       actions::speed_count(), actions::speed_text(desk.ui.preferences), width);
   if (moved) actions::set_speed(desk, *moved);
-  tooltip("Steps per second (+ and −); the last stop is as fast as this computer can");
+  tooltip(desk.ui, "Steps per second (+ and −); the last stop is as fast as this computer can");
   ImGui::SameLine(0, 0);
   ImGui::Dummy(ImVec2(desk.ui.px(10), 0));  // the numbers stand apart
 }
@@ -123,31 +123,31 @@ void right_buttons(Desk& desk) {
   same_line_if_fits(width);
   if (fits) align_right(width);
   if (icon_button(ui, "↶###Undo", snapshot.can_undo)) actions::undo(desk);
-  tooltip(snapshot.can_undo ? "Undo: " + snapshot.undo_label + " (Ctrl+Z)" : "Nothing to undo");
+  tooltip(ui, snapshot.can_undo ? "Undo: " + snapshot.undo_label + " (Ctrl+Z)" : "Nothing to undo");
   same_line_if_fits(square);
   if (icon_button(ui, "↷###Redo", snapshot.can_redo)) actions::redo(desk);
-  tooltip(snapshot.can_redo ? "Redo: " + snapshot.redo_label + " (Ctrl+Y)" : "Nothing to redo");
+  tooltip(ui, snapshot.can_redo ? "Redo: " + snapshot.redo_label + " (Ctrl+Y)" : "Nothing to redo");
   same_line_if_fits(button_width(ui, "Open"));
   if (button(ui, "Open")) actions::open(desk);
-  tooltip("Open a session (Ctrl+O)");
+  tooltip(ui, "Open a session (Ctrl+O)");
   same_line_if_fits(button_width(ui, "Save"));
   if (button(ui, "Save")) actions::save(desk);
-  tooltip("Save the session (Ctrl+S)");
+  tooltip(ui, "Save the session (Ctrl+S)");
   same_line_if_fits(ui.px(64));
   if (button(ui, zoom.c_str(), ButtonKind::plain, true, ui.px(64))) {
     // Round and round: 100, 125, 150, 175, 200 %.
     const float next = ui.preferences.zoom + 0.25F;
     actions::set_zoom(desk, next > 2.01F ? 1.0F : next);
   }
-  tooltip("Size of everything (Ctrl++, Ctrl+−, Ctrl+0)");
+  tooltip(ui, "Size of everything (Ctrl++, Ctrl+−, Ctrl+0)");
   same_line_if_fits(square);
   if (icon_button(ui, ui.preferences.dark ? "☀###Theme" : "☾###Theme")) {
     actions::toggle_theme(desk);
   }
-  tooltip(ui.preferences.dark ? "Light (T)" : "Dark (T)");
+  tooltip(ui, ui.preferences.dark ? "Light (T)" : "Dark (T)");
   same_line_if_fits(square);
   if (icon_button(ui, "?###Help")) actions::toggle_help(desk);
-  tooltip("Keys and mouse (?)");
+  tooltip(ui, "Keys and mouse (?)");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <deltascope/ui/preferences.hpp>
 #include <deltascope/ui/textures.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <string>
@@ -35,6 +36,20 @@ struct EditState {
   std::uint64_t gestures = 0;  ///< handed out so far
 };
 
+/// The explained item under the mouse, and since when: tooltips wait a little.
+struct HoverState {
+  bool present = false;
+  bool seen = false;  ///< in this frame
+  float x = 0, y = 0;
+  double since_seconds = 0;
+
+  static constexpr double delay_seconds = 0.4;
+  /// Until its tooltip shows; 0 when it does.
+  double seconds_left(double now_seconds) const {
+    return std::max(0.0, since_seconds + delay_seconds - now_seconds);
+  }
+};
+
 /// What every widget and panel is given: how things look, where wishes go, what is remembered.
 struct Ui {
   Preferences& preferences;
@@ -44,6 +59,7 @@ struct Ui {
   HeldImages& held_images;
   Outbox& outbox;
   EditState& edit;
+  HoverState& hover;
   std::vector<Toast>& toasts;
   ControlRegistry& controls;
   std::uint64_t snapshot_number = 0;

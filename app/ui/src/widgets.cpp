@@ -102,8 +102,21 @@ std::optional<int> toggle_group(const Ui& ui, const char* group,
   return pressed;
 }
 
-void tooltip(std::string_view text) {
+void tooltip(const Ui& ui, std::string_view text) {
   if (text.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+  HoverState& hover = ui.hover;
+  if (!hover.present || hover.x != low.x || hover.y != low.y) {
+    hover = {true, true, low.x, low.y, ui.now_seconds};
+  }
+  hover.seen = true;
+  if (hover.seconds_left(ui.now_seconds) > 0) return;
+  // Beside the item, where it hides none of its neighbours, and inside the window.
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const bool from_right = low.x > screen.x / 2, above = low.y > screen.y * 0.8F;
+  ImGui::SetNextWindowPos(
+      ImVec2(from_right ? high.x : low.x, above ? low.y - ui.px(6) : high.y + ui.px(6)),
+      ImGuiCond_Always, ImVec2(from_right ? 1.0F : 0.0F, above ? 1.0F : 0.0F));
   ImGui::BeginTooltip();
   ImGui::PushTextWrapPos(ImGui::GetFontSize() * 26);
   ImGui::TextUnformatted(text.data(), text.data() + text.size());

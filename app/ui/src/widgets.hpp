@@ -32,8 +32,8 @@ bool checkbox(const Ui& ui, const char* label, bool* value);
 /// "group: option".
 std::optional<int> toggle_group(const Ui& ui, const char* group,
                                 std::span<const std::string> options, int chosen);
-/// Explains the item drawn last while the mouse rests on it, enabled or not.
-void tooltip(std::string_view text);
+/// Explains the item drawn last once the mouse rests on it, enabled or not.
+void tooltip(const Ui& ui, std::string_view text);
 void secondary_text(const Ui& ui, std::string_view text);
 void wrapped_text(const Ui& ui, std::string_view text, bool secondary = true);
 /// Lower buttons, closer together, for the title row of a panel; as long as it lives.

@@ -181,6 +181,7 @@ class Workbench::Impl {
   Fonts fonts;
   HeldImages held_images;
   EditState edit;
+  HoverState hover;
   std::vector<Toast> toasts;
   ControlRegistry controls;
   View view;
@@ -205,11 +206,21 @@ void Workbench::draw(const Frame& frame, Outbox& outbox) {
   impl.held_images.begin_frame();
   impl.controls.clear();
   impl.view.layout_changed = false;
+  impl.hover.seen = false;
   // A caret that does not blink lets the window sleep.
   ImGui::GetIO().ConfigInputTextCursorBlink = false;
   apply_theme(impl.palette(), impl.fonts.pixels_per_unit());
-  Ui ui{impl.preferences, impl.palette(), impl.fonts,  impl.textures, impl.held_images,
-        outbox,           impl.edit,      impl.toasts, impl.controls, frame.snapshot.number,
+  Ui ui{impl.preferences,
+        impl.palette(),
+        impl.fonts,
+        impl.textures,
+        impl.held_images,
+        outbox,
+        impl.edit,
+        impl.hover,
+        impl.toasts,
+        impl.controls,
+        frame.snapshot.number,
         frame.now_seconds};
   Desk desk{ui, frame, impl.view};
   if (!std::exchange(impl.view.started, true)) {
@@ -223,11 +234,14 @@ void Workbench::draw(const Frame& frame, Outbox& outbox) {
   draw_window(desk);
   draw_toasts(desk);
   send_look(desk);
+  impl.hover.present = impl.hover.seen;
 }
 
 double Workbench::seconds_until_next_change() const {
   if (impl_->view.layout_changed) return 0;
-  return seconds_until_toasts_change(impl_->toasts, impl_->now_seconds);
+  const double tooltip = impl_->hover.seconds_left(impl_->now_seconds);
+  const double toasts = seconds_until_toasts_change(impl_->toasts, impl_->now_seconds);
+  return impl_->hover.present && tooltip > 0 ? std::min(tooltip, toasts) : toasts;
 }
 
 const Preferences& Workbench::preferences() const {

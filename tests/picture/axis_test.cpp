@@ -25,6 +25,8 @@ TEST(Axis, LinearTicksAreRoundNumbersIncludingTheBorders) {
   EXPECT_THAT(labels({-2, 2}, 4), ElementsAre("-2", "-1", "0", "1", "2"));
   EXPECT_THAT(labels({0.13, 0.38}, 3), ElementsAre("0.2", "0.3"));
   EXPECT_THAT(labels({0, 100000}, 5), ElementsAre("0", "20 k", "40 k", "60 k", "80 k", "100 k"));
+  EXPECT_THAT(labels({0, 2e7}, 2), ElementsAre("0", "10 M", "20 M"));
+  EXPECT_THAT(labels({0, 2e287}, 2), ElementsAre("0", "1e287", "2e287"));
 }
 
 TEST(Axis, MinorTicksDivideTheStepAndHaveNoLabel) {

@@ -31,7 +31,7 @@ NiceStep nice_step(double raw) {
 
 std::string linear_label(double value, const NiceStep& step, double largest) {
   if (std::abs(value) < step.value() * rounding) return "0";
-  if (largest >= 1e5 && step.exponent >= 2) {
+  if (largest >= 1e5 && largest < 1e9 && step.exponent >= 2) {
     return largest >= 1e7 ? format_number(value / 1e6, 6) + " M"
                           : format_number(value / 1e3, 6) + " k";
   }

@@ -49,8 +49,9 @@ void draw_grid(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& 
   float taken_until = plot.x0 - 20 * s;  // labels that would touch the one before are left out
   for (const Tick& tick : x_ticks) {
     if (!tick.major()) continue;
-    const float x = x_px(layout, tick.value);
     const float half = canvas.measure(tick.label, Font::small).width / 2;
+    // The last label may lean on the margin beside the plot, not past it.
+    const float x = std::min(x_px(layout, tick.value), plot.x1 + 8 * s - half);
     if (x - half < taken_until + 6 * s) continue;
     taken_until = x + half;
     canvas.text({x, plot.y1 + 5 * s}, tick.label, Font::small, palette.secondary, AlignX::center);

@@ -16,8 +16,10 @@ float interpolated(const GridMap& map, double column, double row) {
   const auto r = std::min(static_cast<Index>(row), map.height - 2);
   const auto u = static_cast<float>(column - static_cast<double>(c));
   const auto v = static_cast<float>(row - static_cast<double>(r));
-  const float top = map.at(c, r) * (1 - u) + map.at(c + 1, r) * u;
-  const float bottom = map.at(c, r + 1) * (1 - u) + map.at(c + 1, r + 1) * u;
+  // A weight of 0 must not turn an infinite neighbour into NaN; NaN itself passes the clamp.
+  const auto node = [&map](Index x, Index y) { return std::clamp(map.at(x, y), -1e30F, 1e30F); };
+  const float top = node(c, r) * (1 - u) + node(c + 1, r) * u;
+  const float bottom = node(c, r + 1) * (1 - u) + node(c + 1, r + 1) * u;
   return top * (1 - v) + bottom * v;
 }
 

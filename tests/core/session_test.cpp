@@ -126,8 +126,7 @@ TEST(Session, NewSeedDrawsOtherWeightsWhichResetThenKeeps) {
   EXPECT_EQ(session.state().parameters, other);
 }
 
-// --- Undo
-// -----------------------------------------------------------------------------------------
+// Undo.
 
 struct UndoCase {
   const char* name;
@@ -255,8 +254,7 @@ TEST(Session, ANewCommandForgetsWhatCouldBeRedone) {
   EXPECT_FALSE(session.can_redo());
 }
 
-// --- Changes that keep what they can
-// ---------------------------------------------------------------
+// Changes that keep what they can.
 
 TEST(Session, AGrownLayerKeepsAllOldWeights) {
   Session session = ox_session();
@@ -321,8 +319,7 @@ TEST(Session, WithoutPointsItWaits) {
   EXPECT_TRUE(session.advance());
 }
 
-// --- Refusals
-// --------------------------------------------------------------------------------------
+// Refusals.
 
 TEST(Session, RefusedCommandsSayWhyAndChangeNothing) {
   const std::vector<Action> refused{
@@ -373,8 +370,26 @@ TEST(Session, RefusedCommandsSayWhyAndChangeNothing) {
   EXPECT_EQ(session.revision(), 0U);
 }
 
-// --- Divergence
-// ------------------------------------------------------------------------------------
+TEST(Session, ListedBatchesKeepThePointsTheyName) {
+  Settings settings = sampled("listed", 1, "gradient_descent");
+  settings.batches = std::make_shared<const BatchList>(BatchList{{8}, {0}});
+  Session session = ox_session(settings);
+  EXPECT_TRUE(session.apply({RemovePoint{9}}).accepted);
+  EXPECT_FALSE(session.apply({RemovePoint{0}}).accepted);
+  EXPECT_FALSE(session.apply({ClearPoints{}}).accepted);
+  session.apply({SetSampling{find_sampling_rule("in_order")}});
+  EXPECT_TRUE(session.apply({RemovePoint{0}}).accepted);
+  const Outcome back = session.apply({SetSampling{find_sampling_rule("listed")}});
+  EXPECT_FALSE(back.accepted);
+  EXPECT_THAT(back.notice, HasSubstr("do not exist"));
+  advance(session, 20);
+  session.apply({Undo{}});
+  session.apply({Undo{}});
+  EXPECT_EQ(session.settings().sampling->name, "listed");
+  advance(session, 4);
+}
+
+// Divergence.
 
 TEST(Session, StopsAtTheFirstCostThatIsNotFinite) {
   Session session = make_session(diverging_document());

@@ -1,5 +1,7 @@
 #include "harness.hpp"
 
+#include "settings_sections.hpp"
+
 #include <imgui.h>
 
 #include <chrono>
@@ -11,12 +13,21 @@ namespace {
 Session ox_session() {
   const Settings settings = ox_settings();
   const Architecture& net = settings.model.architecture;
-  const Dataset data = make_dataset(*find_dataset_recipe("ox"), {}, net.outputs(),
-                                    net.output_activation());
+  const Dataset data =
+      make_dataset(*find_dataset_recipe("ox"), {}, net.outputs(), net.output_activation());
   return {std::make_shared<const Settings>(settings), std::make_shared<const Dataset>(data)};
 }
 
 }  // namespace
+
+Harness::Options all_unfolded() {
+  Harness::Options options;
+  options.height = 1700;
+  for (const Section& section : sections())
+    options.preferences.open_sections[section.title] = true;
+  options.preferences.open_sections["‖δ‖ over time"] = true;
+  return options;
+}
 
 Harness::Harness(const Options& options)
     : session(ox_session()), workbench(textures, options.preferences), scale_(options.scale) {
@@ -75,15 +86,16 @@ void Harness::fill_snapshot() {
 
 void Harness::hand_on() {
   Outbox outbox;
-  const Frame frame{snapshot_,        grid_, history_,       document, keys_, now_seconds,
-                    close_requested, false};
+  const Frame frame{snapshot_, grid_,       history_,        document,
+                    keys_,     now_seconds, close_requested, false};
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
   workbench.draw(frame, outbox);
   frame_cpu_seconds = std::chrono::duration<double>(Clock::now() - start).count();
   keys_.clear();
   close_requested = false;
-  for (WindowRequest& wish : outbox.take_window()) wishes.push_back(std::move(wish));
+  for (WindowRequest& wish : outbox.take_window())
+    wishes.push_back(std::move(wish));
   for (Request& request : outbox.take_engine()) {
     requests.push_back(request);
     if (const auto* command = std::get_if<Command>(&request); command != nullptr && hands_on_) {

@@ -6,6 +6,7 @@
 #include <deltascope/ui/workbench.hpp>
 
 #include <gtest/gtest.h>
+
 #include <functional>
 #include <optional>
 #include <string>
@@ -110,5 +111,8 @@ class Harness {
   std::uint64_t notice_number_ = 0;
   Activity activity_;
 };
+
+/// Options with every section open and room for all of them.
+Harness::Options all_unfolded();
 
 }  // namespace deltascope::ui

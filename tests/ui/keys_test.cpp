@@ -1,5 +1,6 @@
-#include "harness.hpp"
 #include "keys.hpp"
+
+#include "harness.hpp"
 
 namespace deltascope::ui {
 namespace {
@@ -26,9 +27,11 @@ TEST(Keys, Speed) {
   ui.key(Key::minus);
   ui.key(Key::minus);
   EXPECT_EQ(ui.workbench.preferences().steps_per_second, 30);
-  for (int i = 0; i < 20; ++i) ui.key(Key::plus);
+  for (int i = 0; i < 20; ++i)
+    ui.key(Key::plus);
   EXPECT_EQ(ui.sent<SetSpeed>().back().steps_per_second, 0);
-  for (int i = 0; i < 20; ++i) ui.key(Key::minus);
+  for (int i = 0; i < 20; ++i)
+    ui.key(Key::minus);
   EXPECT_EQ(ui.sent<SetSpeed>().back().steps_per_second, 1);
 }
 
@@ -147,8 +150,8 @@ TEST(Keys, EveryRowDoesSomething) {
   for (const KeyBinding& row : key_bindings()) {
     SCOPED_TRACE(row.name);
     Harness ui;
-    ui.click(ui.plane_px(0.25, 0.75));  // something to undo
-    ui.click(ui.plane_px(0.3, 0.4));    // something to delete, to deselect
+    ui.click(ui.plane_px(0.25, 0.75));   // something to undo
+    ui.click(ui.plane_px(0.3, 0.4));     // something to delete, to deselect
     ui.wheel(ui.plane_px(0.5, 0.5), 2);  // something to fit
     const Preferences before = ui.workbench.preferences();
     const Rectangle area = ui.workbench.plane()->plane;

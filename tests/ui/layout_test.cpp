@@ -1,5 +1,6 @@
-#include "harness.hpp"
 #include "layout.hpp"
+
+#include "harness.hpp"
 #include "panels.hpp"
 
 #include <algorithm>
@@ -38,7 +39,8 @@ TEST_P(Layouts, EveryPanelHasAPlaceAndNoneOverlap) {
     }
   }
   EXPECT_EQ(placed.size(), panels().size());
-  for (const Panel& row : panels()) EXPECT_EQ(std::count(placed.begin(), placed.end(), row.id), 1);
+  for (const Panel& row : panels())
+    EXPECT_EQ(std::count(placed.begin(), placed.end(), row.id), 1);
 }
 
 TEST_P(Layouts, NoSplitterCanPushAPanelOut) {
@@ -76,7 +78,8 @@ TEST(Window, FoldsIntoTabsWhereItIsSmall) {
 }
 
 TEST(Window, ShowsAllPanelsAtTheUsualSizes) {
-  for (const auto& [width, height] : std::vector<std::pair<float, float>>{{1280, 800}, {1600, 1000}}) {
+  for (const auto& [width, height] :
+       std::vector<std::pair<float, float>>{{1280, 800}, {1600, 1000}}) {
     Harness::Options options;
     options.width = width;
     options.height = height;
@@ -95,8 +98,8 @@ TEST(Window, TransportIsWithinTheWindowAtEverySize) {
       options.height = 900;
       options.preferences.zoom = zoom;
       Harness ui(options);
-      for (const char* name : {"Train", "Step", "Reset", "New seed", "Speed", "Undo", "Redo", "Open",
-                               "Save", "Zoom", "Theme", "Help"}) {
+      for (const char* name : {"Train", "Step", "Reset", "New seed", "Speed", "Undo", "Redo",
+                               "Open", "Save", "Zoom", "Theme", "Help"}) {
         const Control* control = ui.workbench.controls().find(name);
         ASSERT_NE(control, nullptr) << name;
         EXPECT_TRUE(control->visible) << name << " at " << width << " × " << zoom;
@@ -104,6 +107,14 @@ TEST(Window, TransportIsWithinTheWindowAtEverySize) {
       }
     }
   }
+}
+
+TEST(Window, TransportIsOneRowAtTheUsualSize) {
+  Harness::Options options;
+  options.width = 1280;
+  options.height = 800;
+  const Harness ui(options);
+  EXPECT_EQ(ui.rect("Train").y0, ui.rect("Help").y0);
 }
 
 TEST(Window, SplittersAreDraggedAndRemembered) {
@@ -115,18 +126,30 @@ TEST(Window, SplittersAreDraggedAndRemembered) {
   EXPECT_EQ(ui.workbench.preferences().splits.count("settings"), 1U);
 }
 
-TEST(Window, DrawsWithinTwoMilliseconds) {
+TEST(Window, DrawsInFarLessThanAFrame) {
   Harness ui;
   ui.press("Delta over time");
   std::vector<double> seconds;
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < 61; ++i) {
     ui.frames(1);
     seconds.push_back(ui.frame_cpu_seconds);
   }
   std::nth_element(seconds.begin(), seconds.begin() + 30, seconds.end());
-  RecordProperty("median_frame_microseconds", static_cast<int>(seconds[30] * 1e6));
-  EXPECT_GT(seconds[30], 0);
-  std::printf("UI per frame: %.0f microseconds (median)\n", seconds[30] * 1e6);
+  // Measured: 0.2 ms. The bound leaves room for a busy machine and a debug build.
+  EXPECT_LT(seconds[30], 0.008);
+}
+
+TEST(Window, SelectionIsSentAlsoWhileThePlaneIsHidden) {
+  Harness::Options options;
+  options.width = 800;
+  options.height = 700;
+  Harness ui(options);
+  ui.press("tab loss");
+  ui.press("tab delta");
+  const picture::Rect cells = ui.rect("delta cells");
+  ui.click({cells.x0 + 60, cells.y0 + 50});
+  ASSERT_FALSE(ui.has("plane"));
+  EXPECT_TRUE(ui.sent<Look>().back().selected.has_value());
 }
 
 TEST(Window, SleepsWhenNothingHappens) {

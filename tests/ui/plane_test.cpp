@@ -142,7 +142,8 @@ TEST(PlaneMouse, PlacingOutsideTheUnitSquareIsPossibleAfterZoomingOut) {
 TEST(PlaneMouse, WorksWhileTraining) {
   Harness ui;
   ui.press("Train");
-  for (int i = 0; i < 5; ++i) ui.session.advance();
+  for (int i = 0; i < 5; ++i)
+    ui.session.advance();
   ui.click(ui.plane_px(0.25, 0.75));
   EXPECT_EQ(ui.run, RunState::playing);
   EXPECT_EQ(ui.data().size(), 11);
@@ -166,8 +167,8 @@ TEST(PlaneMouse, ANetworkWithThreeInputsHasNoPlane) {
   Dataset data;
   data.X.resize(3, 2);
   data.Y.resize(2, 2);
-  ui.session = Session(std::make_shared<const Settings>(settings),
-                       std::make_shared<const Dataset>(data));
+  ui.session =
+      Session(std::make_shared<const Settings>(settings), std::make_shared<const Dataset>(data));
   ui.frames(3);
   EXPECT_FALSE(ui.workbench.plane());
   ui.press("plane");

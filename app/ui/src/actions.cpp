@@ -1,9 +1,10 @@
 #include "actions.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace deltascope::ui {
 

@@ -9,11 +9,11 @@ namespace deltascope::ui {
 void draw_banner(Desk& desk) {
   const Ui& ui = desk.ui;
   const Divergence& divergence = *desk.snapshot().divergence;
-  const ImVec2 corner = ImGui::GetWindowPos();
-  const ImVec2 size = ImGui::GetWindowSize();
-  ui.canvas().fill_rect({corner.x, corner.y + ui.px(6), corner.x + ui.px(4),
-                         corner.y + size.y - ui.px(6)},
-                        ui.palette.warning, ui.px(2));
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  ui.canvas().fill_rect(
+      {corner.x, corner.y, corner.x + ui.px(4), corner.y + ImGui::GetFrameHeight()},
+      ui.palette.warning, ui.px(2));
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui.px(14));
   ImGui::AlignTextToFramePadding();
   ImGui::PushTextWrapPos(0);
   const std::string text =
@@ -21,9 +21,8 @@ void draw_banner(Desk& desk) {
   ImGui::TextUnformatted(text.c_str());
   ImGui::PopTextWrapPos();
 
-  const std::string back =
-      fmt::format("Back to step {}, half the rate###Back with half the rate",
-                  divergence.last_finite_step);
+  const std::string back = fmt::format("Back to step {}, half the rate###Back with half the rate",
+                                       divergence.last_finite_step);
   same_line_if_fits(button_width(ui, back.c_str()));
   if (button(ui, back.c_str(), ButtonKind::primary)) desk.ui.outbox.command(Recover{0.5});
   const char* restart = "Restart with half the rate";

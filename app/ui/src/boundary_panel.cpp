@@ -1,3 +1,4 @@
+#include "look.hpp"
 #include "panels.hpp"
 #include "plane_mouse.hpp"
 #include "widgets.hpp"
@@ -5,29 +6,14 @@
 #include <deltascope/picture/axis.hpp>
 #include <deltascope/picture/boundary_picture.hpp>
 
-#include <algorithm>
-#include <bit>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace deltascope::ui {
 namespace {
 
 constexpr Index moved_in_copy = 20'000;  // points up to which a dragged one is drawn in place
-constexpr Index many_neurons = 64;
-
-// Other pixels need another number: what is known to make them so is mixed (FNV-1a).
-std::uint64_t grid_revision(const GridSnapshot& grid) {
-  const Rectangle& area = grid.grid.area;
-  const std::uint64_t parts[] = {grid.source,
-                                 std::bit_cast<std::uint64_t>(area.x_min),
-                                 std::bit_cast<std::uint64_t>(area.x_max),
-                                 std::bit_cast<std::uint64_t>(area.y_min),
-                                 std::bit_cast<std::uint64_t>(area.y_max),
-                                 static_cast<std::uint64_t>(grid.request.resolution)};
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const std::uint64_t part : parts) hash = (hash ^ part) * 0x100000001b3ULL;
-  return hash;
-}
 
 bool outside(const Rectangle& area, const Dataset& data) {
   for (Index i = 0; i < data.size(); ++i) {
@@ -59,16 +45,6 @@ void update_area(Desk& desk, double aspect) {
       area = picture::fitted(data.X.view(), aspect);
     }
   }
-}
-
-void ask_for_grid(Desk& desk) {
-  PlaneView& view = desk.view.plane;
-  const Index resolution = 128;
-  const Index hidden = desk.architecture().neurons() > many_neurons ? 32 : 64;
-  const Look look{desk.view.selected, {*view.area, resolution, hidden}};
-  if (view.looked == look) return;
-  view.looked = look;
-  desk.ui.outbox.control(look);
 }
 
 const Dataset& shown_data(Desk& desk) {
@@ -146,8 +122,7 @@ void draw_boundary_panel(Desk& desk) {
   picture.view = view.area.value_or(Rectangle());
   picture.grid = has_plane && !desk.frame.grid.grid.maps.empty() ? &desk.frame.grid.grid : nullptr;
   picture.grid_revision = grid_revision(desk.frame.grid);
-  picture.shading =
-      ui.preferences.hard_shading ? picture::Shading::hard : picture::Shading::smooth;
+  picture.shading = ui.preferences.hard_shading ? picture::Shading::hard : picture::Shading::smooth;
   if (!has_plane) {
     view.mapping.reset();
     draw_boundary(canvas, rect, picture, ui.palette);
@@ -161,7 +136,6 @@ void draw_boundary_panel(Desk& desk) {
 
   picture.view = *view.area;
   view.mapping = picture::boundary_mapping(canvas, rect, picture);
-  ask_for_grid(desk);
   picture.data = &shown_data(desk);
   picture.selected = desk.view.selected;
   picture.hovered = view.hovered;
@@ -172,13 +146,10 @@ void draw_boundary_panel(Desk& desk) {
   const bool inside = hovered && view.mapping->area_px.contains(mouse);
   const std::string hint = fmt::format("Click to place {}, right click for {}",
                                        class_name(desk.view.picked_class), class_name(1));
-  canvas.text({rect.x0, rect.y1 + foot}, inside ? read_out(desk, view.mapping->to_plane(mouse)) : hint,
+  canvas.text({rect.x0, rect.y1 + foot},
+              inside ? read_out(desk, view.mapping->to_plane(mouse)) : hint,
               inside ? picture::Font::mono_small : picture::Font::small, ui.palette.secondary,
               picture::AlignX::left, picture::AlignY::bottom);
-}
-
-std::uint64_t shown_grid_revision(const Desk& desk) {
-  return grid_revision(desk.frame.grid);
 }
 
 }  // namespace deltascope::ui

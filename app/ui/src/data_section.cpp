@@ -9,12 +9,12 @@ namespace {
 
 std::vector<std::string> class_names(int count) {
   std::vector<std::string> names;
-  for (int label = 0; label < count; ++label) names.push_back(class_name(label));
+  for (int label = 0; label < count; ++label)
+    names.push_back(class_name(label));
   return names;
 }
 
-bool same_points(const DatasetRecipe& recipe, const DatasetRequest& request,
-                 const Dataset& data) {
+bool same_points(const DatasetRecipe& recipe, const DatasetRequest& request, const Dataset& data) {
   Matrix X;
   std::vector<int> labels;
   DatasetRequest complete = request;
@@ -70,9 +70,9 @@ void draw_data_section(Desk& desk) {
   Ui& ui = desk.ui;
   View& view = desk.view;
   recognise(desk);
-  if (const DatasetRecipe* recipe =
-          table_combo(ui, "Data set", dataset_recipes(), view.chosen_data.recognised,
-                      [](const DatasetRecipe&) { return true; }, "own points")) {
+  if (const DatasetRecipe* recipe = table_combo(
+          ui, "Data set", dataset_recipes(), view.chosen_data.recognised,
+          [](const DatasetRecipe&) { return true; }, "own points")) {
     choose(desk, *recipe);
   }
   tooltip("Replaces all points; undo brings them back");

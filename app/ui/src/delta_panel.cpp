@@ -4,8 +4,9 @@
 
 #include <deltascope/picture/delta_picture.hpp>
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace deltascope::ui {
 namespace {
@@ -34,9 +35,9 @@ void cells(Desk& desk, float width_px) {
   if (!cell) return;
   const auto sample = picture.trace->samples[static_cast<std::size_t>(cell->column)];
   ImGui::BeginTooltip();
-  ImGui::TextUnformatted(fmt::format("Layer {}, neuron {}, point {}", cell->layer + 2,
-                                     cell->neuron + 1, sample + 1)
-                             .c_str());
+  ImGui::TextUnformatted(
+      fmt::format("Layer {}, neuron {}, point {}", cell->layer + 2, cell->neuron + 1, sample + 1)
+          .c_str());
   {
     const FontScope font(ui.fonts, picture::Font::mono_small);
     ImGui::TextUnformatted(fmt::format("δ = {:+.17g}", cell->value).c_str());
@@ -50,7 +51,8 @@ void history(Desk& desk, float width_px, float height_px) {
   Ui& ui = desk.ui;
   const std::vector<Series>& series = desk.frame.history.rms_delta;
   std::vector<std::string> names;
-  for (std::size_t l = 0; l < series.size(); ++l) names.push_back(fmt::format("δ^[{}]", l + 2));
+  for (std::size_t l = 0; l < series.size(); ++l)
+    names.push_back(fmt::format("δ^[{}]", l + 2));
   const std::vector<picture::Curve> curves = picture::layer_curves(series, names, ui.palette);
   picture::CurvesPicture picture;
   picture.curves = curves;
@@ -76,8 +78,9 @@ void history(Desk& desk, float width_px, float height_px) {
 void title_row(Desk& desk, bool history_open) {
   Ui& ui = desk.ui;
   heading(ui, "δ = ∂C/∂z");
-  tooltip("The sensitivity of one point's loss to each z: how much the loss moves if this z moves. "
-          "Not \"the error\": a neuron that is saturated and wrong has δ near 0.");
+  tooltip(
+      "The sensitivity of one point's loss to each z: how much the loss moves if this z moves. "
+      "Not \"the error\": a neuron that is saturated and wrong has δ near 0.");
   const std::string about = "sensitivity: how much a point's loss moves if this z moves";
   const char* relative = "Relative to output###Relative to output";
   const char* toggle = "‖δ‖ over time###Delta over time";
@@ -118,8 +121,9 @@ void draw_delta_panel(Desk& desk) {
   } else if (room.x >= ui.px(side_by_side_width)) {
     // Cells with numbers first, then the curves.
     const float gap = ui.px(20);
-    const float left = std::max(std::floor((room.x - gap) / 2),
-                                std::min(ui.px(cells_width), room.x - gap - ui.px(least_history_width)));
+    const float left =
+        std::max(std::floor((room.x - gap) / 2),
+                 std::min(ui.px(cells_width), room.x - gap - ui.px(least_history_width)));
     const ImVec2 top = ImGui::GetCursorPos();
     ImGui::BeginChild("cells", ImVec2(left, room.y));
     ImGui::Dummy(ImVec2(0, 0));  // raised indices reach above the first line

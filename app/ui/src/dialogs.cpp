@@ -119,18 +119,19 @@ void draw_dialogs(Desk& desk) {
     const float margin = desk.ui.px(16);
     ImGui::SetNextWindowPos(ImVec2(screen.x / 2, screen.y / 2), ImGuiCond_Always,
                             ImVec2(0.5F, 0.5F));
-    ImGui::SetNextWindowSizeConstraints(
-        ImVec2(0, 0), ImVec2(screen.x - 2 * margin, screen.y - 2 * margin));
-    constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove |
-                                       ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings |
-                                       ImGuiWindowFlags_AlwaysAutoResize;
+    ImGui::SetNextWindowSizeConstraints(ImVec2(0, 0),
+                                        ImVec2(screen.x - 2 * margin, screen.y - 2 * margin));
+    constexpr ImGuiWindowFlags flags =
+        ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize |
+        ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize;
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(desk.ui.px(22), desk.ui.px(18)));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
     if (ImGui::BeginPopupModal(row.id, nullptr, flags)) {
       if (wanted) row.draw(desk);
       if (desk.view.dialog != row.dialog) ImGui::CloseCurrentPopup();
       ImGui::EndPopup();
     }
-    ImGui::PopStyleVar();
+    ImGui::PopStyleVar(2);
   }
 }
 
@@ -169,7 +170,8 @@ void draw_help(Desk& desk) {
   for (const KeyBinding& row : keys) {
     if (named(row)) next(row.name, row.about);
   }
-  for (const MouseHelp& row : mouse_help()) next(row.name, row.about);
+  for (const MouseHelp& row : mouse_help())
+    next(row.name, row.about);
   ImGui::PopStyleVar();
   ImGui::SetCursorPos(ImVec2(top.x, deepest + ui.px(8)));
   ImGui::Dummy(ImVec2(2 * column_width, 0));

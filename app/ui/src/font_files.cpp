@@ -1,11 +1,12 @@
 #include "font_files.hpp"
 
+#include <fontconfig/fontconfig.h>
+#include <ft2build.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdlib>
-#include <fontconfig/fontconfig.h>
-#include <ft2build.h>
 #include <memory>
 #include <string_view>
 #include FT_FREETYPE_H
@@ -107,7 +108,8 @@ FontFile find_font(std::initializer_list<const char*> families, FontWeight weigh
 FontFile find_font_with(std::span<const unsigned> characters) {
   const Pattern pattern(FcPatternCreate());
   const CharSet wanted(FcCharSetCreate());
-  for (const unsigned character : characters) FcCharSetAddChar(wanted.get(), character);
+  for (const unsigned character : characters)
+    FcCharSetAddChar(wanted.get(), character);
   FcPatternAddCharSet(pattern.get(), FC_CHARSET, wanted.get());
   FcPatternAddBool(pattern.get(), FC_OUTLINE, FcTrue);
   FcConfigSubstitute(nullptr, pattern.get(), FcMatchPattern);

@@ -23,13 +23,13 @@ constexpr ImWchar symbols[] = {
     0x2600, 0x2605, 0x263C, 0x263E, 0x2713, 0x2717, 0x275A, 0x275A, 0x27E8, 0x27E9, 0};
 // For faces that have it all: Latin and the symbols.
 constexpr ImWchar everything[] = {
-    0x20,   0x24F,  0x2B0,  0x2FF,  0x370,  0x45F,  0x1D2C, 0x1D6A, 0x2010, 0x203A, 0x2070, 0x209F,
-    0x210E, 0x2115, 0x2190, 0x2195, 0x21B6, 0x21B7, 0x2200, 0x2213, 0x2217, 0x222B, 0x2243, 0x2248,
-    0x2260, 0x2267, 0x2295, 0x2299, 0x2308, 0x230B, 0x25A0, 0x25CF, 0x2600, 0x2605, 0x263C, 0x263E,
-    0x2713, 0x2717, 0x275A, 0x275A, 0x27E8, 0x27E9, 0};
+    0x20,   0x24F,  0x2B0,  0x2FF,  0x370,  0x45F,  0x1D2C, 0x1D6A, 0x2010, 0x203A, 0x2070,
+    0x209F, 0x210E, 0x2115, 0x2190, 0x2195, 0x21B6, 0x21B7, 0x2200, 0x2213, 0x2217, 0x222B,
+    0x2243, 0x2248, 0x2260, 0x2267, 0x2295, 0x2299, 0x2308, 0x230B, 0x25A0, 0x25CF, 0x2600,
+    0x2605, 0x263C, 0x263E, 0x2713, 0x2717, 0x275A, 0x275A, 0x27E8, 0x27E9, 0};
 
 // What no screen of the program can do without.
-constexpr unsigned indispensable[] = {0x3B4 /* δ */, 0x3B7 /* η */,  0x3BB /* λ */,
+constexpr unsigned indispensable[] = {0x3B4 /* δ */,  0x3B7 /* η */,  0x3BB /* λ */,
                                       0x2202 /* ∂ */, 0x2016 /* ‖ */, 0x221E /* ∞ */,
                                       0x2081 /* ₁ */, 0x2212 /* − */, 0x21B6 /* ↶ */};
 
@@ -48,16 +48,16 @@ ImFont* add(const FontFile& file, float size_px, const ImWchar* ranges, bool mer
 
 Problems Fonts::build(float pixels_per_unit) {
   const auto usable = [](const FontFile& file) { return has_characters(file, ascii); };
-  const FontFile text = find_font(
-      {"Inter", "Inter Variable", "Noto Sans", "Roboto", "Open Sans", "DejaVu Sans"},
-      FontWeight::regular);
-  FontFile heading = find_font(
-      {"Inter", "Inter Variable", "Noto Sans", "Roboto", "Open Sans", "DejaVu Sans"},
-      FontWeight::semibold);
+  const FontFile text =
+      find_font({"Inter", "Inter Variable", "Noto Sans", "Roboto", "Open Sans", "DejaVu Sans"},
+                FontWeight::regular);
+  FontFile heading =
+      find_font({"Inter", "Inter Variable", "Noto Sans", "Roboto", "Open Sans", "DejaVu Sans"},
+                FontWeight::semibold);
   FontFile math = find_font({"DejaVu Sans"}, FontWeight::regular);
   if (!has_characters(math, indispensable)) math = find_font_with(indispensable);
-  FontFile mono = find_font({"JetBrains Mono", "DejaVu Sans Mono", "Noto Sans Mono"},
-                            FontWeight::regular);
+  FontFile mono =
+      find_font({"JetBrains Mono", "DejaVu Sans Mono", "Noto Sans Mono"}, FontWeight::regular);
   if (!math.found()) {
     return {{"fonts",
              "no installed font has Greek and mathematical characters; install the packages "

@@ -69,7 +69,8 @@ void ImGuiCanvas::line(picture::Point from, picture::Point to, const picture::St
 
 void ImGuiCanvas::polyline(std::span<const picture::Point> points, const picture::Stroke& stroke) {
   path_.clear();
-  for (const picture::Point& point : points) path_.push_back(to_imgui(point));
+  for (const picture::Point& point : points)
+    path_.push_back(to_imgui(point));
   stroke_path(path_, stroke);
 }
 
@@ -111,7 +112,8 @@ void ImGuiCanvas::stroke_circle(picture::Point center, float radius_px,
 
 void ImGuiCanvas::fill_polygon(std::span<const picture::Point> points, picture::Color color) {
   path_.clear();
-  for (const picture::Point& point : points) path_.push_back(to_imgui(point));
+  for (const picture::Point& point : points)
+    path_.push_back(to_imgui(point));
   list_.AddConvexPolyFilled(path_.data(), static_cast<int>(path_.size()), to_imgui(color));
 }
 
@@ -119,8 +121,7 @@ bool ImGuiCanvas::holds(std::uint64_t key, std::uint64_t revision) const {
   return held_.holds(key, revision);
 }
 
-void ImGuiCanvas::image(const picture::Rect& rect, const picture::Image& given,
-                        float rounding_px) {
+void ImGuiCanvas::image(const picture::Rect& rect, const picture::Image& given, float rounding_px) {
   const picture::Image image = held_.used(given);
   if (image.width <= 0 || image.height <= 0) return;
   const ImTextureID texture = shim::texture_id(textures_.texture(image));

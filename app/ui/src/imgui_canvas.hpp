@@ -7,6 +7,7 @@
 #include <deltascope/ui/textures.hpp>
 
 #include <imgui.h>
+
 #include <vector>
 
 namespace deltascope::ui {

@@ -18,7 +18,7 @@ struct Cut {
 };
 constexpr Cut settings_cut{"settings", 0.205F, 236, 640};
 constexpr Cut planes_cut{"boundary", 0.6F, 300, 300};
-constexpr Cut delta_cut{"delta", 0.48F, 200, 140, 366};
+constexpr Cut delta_cut{"delta", 0.5F, 200, 140, 312};
 constexpr Cut loss_cut{"loss", 0.57F, 240, 170};
 constexpr Cut tabs_cut{"tabs", 0.5F, 280, 280};
 
@@ -42,14 +42,14 @@ class Divider {
     const auto found = splits_.find(std::string(cut.name));
     const float usual = std::max(cut.usual, 1 - (cut.most_after * unit_px_ + gap) / length);
     const float wanted = found == splits_.end() ? usual : found->second;
-    const float at = std::floor(start + length * std::clamp(wanted, low, std::max(low, high)) + 0.5F);
+    const float at =
+        std::floor(start + length * std::clamp(wanted, low, std::max(low, high)) + 0.5F);
     picture::Rect before = rect, after = rect, bar = rect;
     (vertical ? before.x1 : before.y1) = at;
     (vertical ? bar.x0 : bar.y0) = at;
     (vertical ? bar.x1 : bar.y1) = at + gap;
     (vertical ? after.x0 : after.y0) = at + gap;
-    layout.splitters.push_back(
-        {cut.name, bar, vertical, start, length, low, std::max(low, high)});
+    layout.splitters.push_back({cut.name, bar, vertical, start, length, low, std::max(low, high)});
     return {before, after};
   }
 

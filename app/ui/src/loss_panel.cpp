@@ -22,7 +22,8 @@ void title_row(Desk& desk) {
   };
   const SmallControls small(ui);
   float width = ImGui::GetStyle().ItemSpacing.x * static_cast<float>(toggles.size() - 1);
-  for (const Toggle& toggle : toggles) width += button_width(ui, toggle.label);
+  for (const Toggle& toggle : toggles)
+    width += button_width(ui, toggle.label);
   if (!same_line_if_fits(width)) return;
   align_right(width);
   for (const Toggle& toggle : toggles) {

@@ -1,9 +1,10 @@
+#include "look.hpp"
 #include "panels.hpp"
-#include "plane_mouse.hpp"
 #include "widgets.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace deltascope::ui {
 namespace {
@@ -72,7 +73,7 @@ void draw_network_panel(Desk& desk) {
   picture.architecture = &net;
   picture.parameters = snapshot.parameters;
   picture.grid = desk.frame.grid.grid.maps.empty() ? nullptr : &desk.frame.grid.grid;
-  picture.grid_revision = shown_grid_revision(desk);
+  picture.grid_revision = grid_revision(desk.frame.grid);
   picture.sample = snapshot.selected ? &snapshot.selected_trace : nullptr;
   picture.hovered_neuron = neuron || weight ? neuron : desk.view.neuron;
   picture.hovered_weight = weight;

@@ -62,7 +62,8 @@ void layer_row(Desk& desk, Index layer) {
 
 void draw_network_section(Desk& desk) {
   const Index layers = desk.architecture().layers();
-  for (Index layer = 0; layer < layers; ++layer) layer_row(desk, layer);
+  for (Index layer = 0; layer < layers; ++layer)
+    layer_row(desk, layer);
   if (button(desk.ui, "Add a hidden layer###Add layer", ButtonKind::plain, true,
              ImGui::GetContentRegionAvail().x)) {
     desk.ui.outbox.command(InsertLayer{layers - 1, new_layer_neurons});

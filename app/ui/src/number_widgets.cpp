@@ -2,11 +2,12 @@
 
 #include <deltascope/picture/axis.hpp>
 
+#include <fmt/format.h>
+#include <imgui_stdlib.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fmt/format.h>
-#include <imgui_stdlib.h>
 
 namespace deltascope::ui {
 namespace {
@@ -26,7 +27,8 @@ double value_at(const NumberRange& range, double t) {
   // Two digits are as fine as a thin slider gets, and read better.
   if (value == 0) return 0;
   const double unit = std::pow(10.0, std::floor(std::log10(std::abs(value))) - 1);
-  return unit >= 1 ? std::round(value / unit) * unit : std::round(value / unit) / std::round(1 / unit);
+  return unit >= 1 ? std::round(value / unit) * unit
+                   : std::round(value / unit) / std::round(1 / unit);
 }
 
 double fraction_of(const NumberRange& range, double value) {
@@ -98,9 +100,8 @@ std::optional<TextEdit> text_field(Ui& ui, const char* label, std::string_view t
   std::string idle(text);
   std::string& content = ui.edit.field == id ? ui.edit.text : idle;
   ImGui::SetNextItemWidth(width_px);
-  const bool entered =
-      ImGui::InputText(label, &content,
-                       ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+  const bool entered = ImGui::InputText(
+      label, &content, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
   ui.record(label);
   if (ImGui::IsItemActivated()) {
     ui.edit.field = id;
@@ -132,8 +133,8 @@ std::optional<double> number_field(Ui& ui, const char* label, double value,
     return std::nullopt;
   }
   if (*typed < range.low || *typed > range.high) {
-    ui.toast(fmt::format("{}: {} is not between {} and {}", name, edit->text, shown_number(range.low),
-                         shown_number(range.high)),
+    ui.toast(fmt::format("{}: {} is not between {} and {}", name, edit->text,
+                         shown_number(range.low), shown_number(range.high)),
              true);
     return std::nullopt;
   }
@@ -147,7 +148,8 @@ std::optional<NumberEdit> number_slider(Ui& ui, const char* label, double value,
   const ImGuiID slider = ImGui::GetID(track_id.c_str());
   // The session answers a frame or two later: until then the slider shows what the hand did.
   if (ui.edit.slider == slider) {
-    const bool answered = ui.edit.slider_value == value || ui.snapshot_number > ui.edit.released + 1;
+    const bool answered =
+        ui.edit.slider_value == value || ui.snapshot_number > ui.edit.released + 1;
     if (ui.edit.released != 0 && answered) {
       ui.edit.slider = 0;
     } else {
@@ -192,15 +194,17 @@ std::optional<NumberEdit> number_slider(Ui& ui, const char* label, double value,
 std::optional<int> position_slider(Ui& ui, const char* label, int position, int count,
                                    std::string_view shown, float width_px) {
   ImGui::BeginGroup();
+  // Two lines in the height of a button reach a little above it.
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(3));
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   {
     ImGuiCanvas canvas = ui.canvas();
-    canvas.text({corner.x, corner.y}, shown_text(label), picture::Font::small,
-                ui.palette.secondary, picture::AlignX::left, picture::AlignY::top);
+    canvas.text({corner.x, corner.y}, shown_text(label), picture::Font::small, ui.palette.secondary,
+                picture::AlignX::left, picture::AlignY::top);
     canvas.text({corner.x + width_px, corner.y}, shown, picture::Font::mono_small, ui.palette.text,
                 picture::AlignX::right, picture::AlignY::top);
   }
-  ImGui::Dummy(ImVec2(width_px, ui.px(14)));
+  ImGui::Dummy(ImVec2(width_px, ui.px(13)));
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y);
   const std::string id = "###" + std::string(control_name(label));
   const Track mouse = track(ui, id.c_str(), width_px);

@@ -10,7 +10,7 @@
 namespace deltascope::ui {
 namespace {
 
-constexpr float grip = 4;  // units beyond a marker at which it is still meant
+constexpr float grip = 4;   // units beyond a marker at which it is still meant
 constexpr float still = 3;  // units that a click may tremble
 constexpr double wheel_zoom = 1.2;
 constexpr double least_extent = 1e-9, most_extent = 1e9;
@@ -72,7 +72,8 @@ void release(Desk& desk, picture::Point mouse, bool pressed_inside) {
     view.drag.reset();
   } else if (view.drag) {
     view.drag->released = std::max<std::uint64_t>(1, desk.ui.snapshot_number);
-  } else if (pressed_inside && !view.click_used && !view.pans && view.mapping->area_px.contains(mouse)) {
+  } else if (pressed_inside && !view.click_used && !view.pans &&
+             view.mapping->area_px.contains(mouse)) {
     place(desk, mouse, ImGui::GetIO().KeyShift ? 1 : desk.view.picked_class);
   }
   view.pans = false;
@@ -85,9 +86,10 @@ void settle_drag(Desk& desk) {
   const Dataset& data = desk.data();
   const PointDrag& drag = *view.drag;
   const bool gone = drag.sample >= data.size();
-  const bool answered = drag.released != 0 && !gone &&
-                        ((data.X(0, drag.sample) == drag.to.x && data.X(1, drag.sample) == drag.to.y) ||
-                         desk.ui.snapshot_number > drag.released + 1);
+  const bool answered =
+      drag.released != 0 && !gone &&
+      ((data.X(0, drag.sample) == drag.to.x && data.X(1, drag.sample) == drag.to.y) ||
+       desk.ui.snapshot_number > drag.released + 1);
   if (gone || answered) view.drag.reset();
 }
 

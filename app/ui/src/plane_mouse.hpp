@@ -8,7 +8,4 @@ namespace deltascope::ui {
 /// `hovered` and `active` are those of the plane's own item, drawn just before.
 void handle_plane_mouse(Desk& desk, bool hovered, bool active, float marker_radius_px);
 
-/// Changes whenever the heat maps must be made anew.
-std::uint64_t shown_grid_revision(const Desk& desk);
-
 }  // namespace deltascope::ui

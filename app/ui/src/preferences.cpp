@@ -128,10 +128,14 @@ std::string to_text(const Preferences& preferences) {
   const auto add = [&](std::string_view prefix, std::string_view key, const std::string& value) {
     text.append(prefix).append(key).append(" = ").append(value).append("\n");
   };
-  for (const Entry& entry : entries) add("", entry.key, entry.write(preferences));
-  for (const auto& [name, open] : preferences.open_sections) add(open_prefix, name, written(open));
-  for (const auto& [name, at] : preferences.splits) add(split_prefix, name, written(at));
-  for (const auto& [key, value] : preferences.other) add("", key, value);
+  for (const Entry& entry : entries)
+    add("", entry.key, entry.write(preferences));
+  for (const auto& [name, open] : preferences.open_sections)
+    add(open_prefix, name, written(open));
+  for (const auto& [name, at] : preferences.splits)
+    add(split_prefix, name, written(at));
+  for (const auto& [key, value] : preferences.other)
+    add("", key, value);
   return text;
 }
 

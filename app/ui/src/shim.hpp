@@ -1,8 +1,9 @@
 #pragma once
 // The one place that knows which version of Dear ImGui (1.86 to 1.92) it is compiled with.
 
-#include <cstdint>
 #include <imgui.h>
+
+#include <cstdint>
 
 namespace deltascope::ui::shim {
 

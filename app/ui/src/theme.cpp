@@ -72,7 +72,8 @@ void apply_theme(const picture::Palette& palette, float scale) {
       ColorRow{ImGuiCol_NavHighlight, none},
       ColorRow{ImGuiCol_ModalWindowDimBg, picture::faded({0, 0, 0}, 0.45)},
   };
-  for (const ColorRow& row : rows) style.Colors[row.slot] = to_vector(row.color);
+  for (const ColorRow& row : rows)
+    style.Colors[row.slot] = to_vector(row.color);
   ImGui::GetStyle() = style;
 }
 

@@ -61,12 +61,13 @@ void draw_toasts(Desk& desk) {
                           ImVec2(1, 1));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, to_imgui(ui.palette.frame));
-  constexpr ImGuiWindowFlags flags =
-      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs | ImGuiWindowFlags_NoNav |
-      ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
-      ImGuiWindowFlags_NoFocusOnAppearing;
+  constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs |
+                                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_AlwaysAutoResize |
+                                     ImGuiWindowFlags_NoSavedSettings |
+                                     ImGuiWindowFlags_NoFocusOnAppearing;
   ImGui::Begin("###toasts", nullptr, flags);
-  for (std::size_t i = 0; i < toasts.size(); ++i) draw_toast(ui, toasts[i], i);
+  for (std::size_t i = 0; i < toasts.size(); ++i)
+    draw_toast(ui, toasts[i], i);
   ImGui::End();
   ImGui::PopStyleColor();
   ImGui::PopStyleVar();

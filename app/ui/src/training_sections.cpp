@@ -4,23 +4,28 @@
 #include "settings_sections.hpp"
 #include "widgets.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace deltascope::ui {
 namespace {
 
 constexpr double huge = 1e12;
-constexpr NumberRange rate_range{.low = 0, .high = huge, .slider_low = 1e-4, .slider_high = 100,
-                                 .log = true};
+constexpr NumberRange rate_range{
+    .low = 0, .high = huge, .slider_low = 1e-4, .slider_high = 100, .log = true};
 constexpr NumberRange momentum_range{.low = 0, .high = 1, .slider_low = 0, .slider_high = 0.99};
-constexpr NumberRange l2_range{.low = 0, .high = huge, .slider_low = 1e-6, .slider_high = 1,
-                               .log = true, .zero_at_left = true};
-constexpr NumberRange scale_range{.low = -huge, .high = huge, .slider_low = 0.01,
-                                  .slider_high = 10, .log = true};
-constexpr NumberRange seed_range{.low = 0, .high = 9e15, .slider_low = 0, .slider_high = 1,
-                                 .whole = true};
+constexpr NumberRange l2_range{.low = 0,
+                               .high = huge,
+                               .slider_low = 1e-6,
+                               .slider_high = 1,
+                               .log = true,
+                               .zero_at_left = true};
+constexpr NumberRange scale_range{
+    .low = -huge, .high = huge, .slider_low = 0.01, .slider_high = 10, .log = true};
+constexpr NumberRange seed_range{
+    .low = 0, .high = 9e15, .slider_low = 0, .slider_high = 1, .whole = true};
 
 }  // namespace
 
@@ -59,18 +64,18 @@ void draw_batch_section(Desk& desk) {
   ImGui::SameLine();
   align_right(field);
   const Index shown = settings.batch_size == 0 ? count : settings.batch_size;
-  const NumberRange range{.low = 1, .high = std::max(1.0, static_cast<double>(count)),
-                          .whole = true};
-  if (const auto typed = number_field(ui, "###Batch size", static_cast<double>(shown), range,
-                                      field)) {
+  const NumberRange range{
+      .low = 1, .high = std::max(1.0, static_cast<double>(count)), .whole = true};
+  if (const auto typed =
+          number_field(ui, "###Batch size", static_cast<double>(shown), range, field)) {
     desk.ui.outbox.command(SetBatchSize{static_cast<Index>(*typed)});
   }
   if (const auto pressed = toggle_group(ui, "Batch", names, chosen)) {
     desk.ui.outbox.command(SetBatchSize{sizes[static_cast<std::size_t>(*pressed)]});
   }
   const auto offered = [](const SamplingRule& rule) { return !rule.needs_list; };
-  if (const SamplingRule* rule = table_combo(ui, "Drawn###Sampling", sampling_rules(),
-                                             settings.sampling, offered)) {
+  if (const SamplingRule* rule =
+          table_combo(ui, "Drawn###Sampling", sampling_rules(), settings.sampling, offered)) {
     desk.ui.outbox.command(SetSampling{rule});
   }
 }
@@ -81,9 +86,8 @@ void draw_cost_section(Desk& desk) {
     desk.ui.outbox.command(SetLoss{chosen});
   }
   wrapped_text(desk.ui, settings.model.loss->formula);
-  if (const auto edit =
-          number_slider(desk.ui, "Weight decay λ (L2)###Weight decay λ", settings.model.l2,
-                        l2_range)) {
+  if (const auto edit = number_slider(desk.ui, "Weight decay λ (L2)###Weight decay λ",
+                                      settings.model.l2, l2_range)) {
     desk.ui.outbox.command(SetL2{edit->value}, edit->gesture);
   }
 }
@@ -91,12 +95,11 @@ void draw_cost_section(Desk& desk) {
 void draw_initial_section(Desk& desk) {
   Ui& ui = desk.ui;
   const InitialWeights& initial = desk.settings().initial;
-  if (const Initializer* chosen = table_combo(ui, "Drawn as###Initial weights scheme",
-                                              initializers(), initial.scheme)) {
+  if (const Initializer* chosen =
+          table_combo(ui, "Drawn as###Initial weights scheme", initializers(), initial.scheme)) {
     ui.outbox.command(SetInitializer{{chosen, chosen->default_scale, initial.seed}});
   }
-  if (const auto edit =
-          number_slider(ui, "Scale###Initial scale", initial.scale, scale_range)) {
+  if (const auto edit = number_slider(ui, "Scale###Initial scale", initial.scale, scale_range)) {
     ui.outbox.command(SetInitializer{{initial.scheme, edit->value, initial.seed}}, edit->gesture);
   }
   const float field = ui.px(110);

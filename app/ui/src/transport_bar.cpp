@@ -4,8 +4,10 @@
 
 #include <deltascope/picture/axis.hpp>
 
-#include <array>
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
 
 namespace deltascope::ui {
 namespace {
@@ -32,7 +34,8 @@ void read_out(const Ui& ui, const char* name, const std::string& value, float wi
 std::string counted(std::uint64_t count) {
   if (count >= 100'000'000) return fmt::format("{:.1f} M", static_cast<double>(count) / 1e6);
   std::string digits = std::to_string(count);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, " ");
+  for (std::size_t at = digits.size(); at > 3; at -= 3)
+    digits.insert(at - 3, " ");
   return digits;
 }
 
@@ -47,9 +50,9 @@ void run_buttons(Desk& desk) {
   const Ui& ui = desk.ui;
   const bool playing = desk.snapshot().run == RunState::playing;
   const bool can_run = desk.snapshot().run != RunState::diverged;
-  const float width = button_width(ui, "▶  Train");
+  const float width = std::max(button_width(ui, "▶  Train"), button_width(ui, "❚❚  Pause"));
   if (button(ui, playing ? "❚❚  Pause###Train" : "▶  Train###Train", ButtonKind::primary, can_run,
-             width + ui.px(8))) {
+             width)) {
     actions::train_or_pause(desk);
   }
   tooltip("Train or pause (Space)");
@@ -73,12 +76,11 @@ void run_buttons(Desk& desk) {
 
 void speed(Desk& desk) {
   const float width = desk.ui.px(132);
-  same_line_if_fits(width + 2 * desk.ui.px(10));
-  const ImVec2 at = ImGui::GetCursorPos();
-  ImGui::SetCursorPos(ImVec2(at.x + desk.ui.px(10), at.y - desk.ui.px(3)));
-  const auto moved = position_slider(desk.ui, "Speed", actions::speed_position(desk.ui.preferences),
-                                     actions::speed_count(),
-                                     actions::speed_text(desk.ui.preferences), width);
+  same_line_if_fits(width + desk.ui.px(10));
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + desk.ui.px(10));
+  const auto moved =
+      position_slider(desk.ui, "Speed", actions::speed_position(desk.ui.preferences),
+                      actions::speed_count(), actions::speed_text(desk.ui.preferences), width);
   if (moved) actions::set_speed(desk, *moved);
   tooltip("Steps per second (+ and −); the last stop is as fast as this computer can");
   ImGui::SameLine(0, 0);
@@ -89,22 +91,22 @@ void read_outs(Desk& desk) {
   const Snapshot& snapshot = desk.snapshot();
   const Ui& ui = desk.ui;
   const bool passes = desk.settings().sampling->has_passes || snapshot.batch_is_all;
-  read_out(ui, "Step", counted(snapshot.step), 86, "Finished parameter updates");
+  read_out(ui, "Step", counted(snapshot.step), 78, "Finished parameter updates");
   if (passes) {
-    read_out(ui, "Epoch", counted(snapshot.epoch), 86, "Finished passes over the points");
+    read_out(ui, "Epoch", counted(snapshot.epoch), 78, "Finished passes over the points");
   } else {
     const std::uint64_t draws =
         snapshot.epoch * static_cast<std::uint64_t>(desk.data().size()) + snapshot.epoch_draws;
-    read_out(ui, "Draws", counted(draws), 86,
+    read_out(ui, "Draws", counted(draws), 78,
              "Points drawn; with replacement there are no passes over all of them");
   }
   const bool has_points = snapshot.evaluation.total > 0;
-  read_out(ui, "Cost", has_points ? fmt::format("{:.4g}", snapshot.evaluation.cost()) : "–", 86,
+  read_out(ui, "Cost", has_points ? fmt::format("{:.4g}", snapshot.evaluation.cost()) : "–", 78,
            "Mean loss over all points, λ/2 ‖W‖² included");
   read_out(ui, "Accuracy",
            has_points ? fmt::format("{:.1f} %", 100 * snapshot.evaluation.accuracy()) : "–", 66,
            fmt::format("{} of {} points", snapshot.evaluation.correct, snapshot.evaluation.total));
-  read_out(ui, "Steps/s", rate_text(snapshot.steps_per_second), 60, "Measured");
+  read_out(ui, "Steps/s", rate_text(snapshot.steps_per_second), 58, "Measured");
 }
 
 void right_buttons(Desk& desk) {
@@ -113,10 +115,13 @@ void right_buttons(Desk& desk) {
   const float square = ImGui::GetFrameHeight();
   const std::string zoom = fmt::format("{:.0f} %###Zoom", 100 * ui.preferences.zoom);
   const float spacing = ImGui::GetStyle().ItemSpacing.x;
-  const float width = 4 * (square + spacing) + ui.px(64) + 2 * spacing +
-                      button_width(ui, "Open") + button_width(ui, "Save");
+  const float width = 4 * (square + spacing) + ui.px(64) + 2 * spacing + button_width(ui, "Open") +
+                      button_width(ui, "Save");
   // Together at the right end where they fit, else wherever each fits.
-  if (same_line_if_fits(width)) align_right(width);
+  const bool fits =
+      width <= ImGui::GetWindowContentRegionMax().x - ImGui::GetStyle().WindowPadding.x;
+  same_line_if_fits(width);
+  if (fits) align_right(width);
   if (icon_button(ui, "↶###Undo", snapshot.can_undo)) actions::undo(desk);
   tooltip(snapshot.can_undo ? "Undo: " + snapshot.undo_label + " (Ctrl+Z)" : "Nothing to undo");
   same_line_if_fits(square);
@@ -148,10 +153,13 @@ void right_buttons(Desk& desk) {
 }  // namespace
 
 void draw_transport(Desk& desk) {
+  const float between_rows = ImGui::GetStyle().ItemSpacing.y;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(desk.ui.px(8), between_rows));
   run_buttons(desk);
   speed(desk);
   read_outs(desk);
   right_buttons(desk);
+  ImGui::PopStyleVar();
 }
 
 }  // namespace deltascope::ui

@@ -53,7 +53,9 @@ struct Ui {
   /// Whole pixels for a length in units.
   float px(float units) const { return std::floor(units * scale() + 0.5F); }
   std::uint64_t new_gesture() { return edit.gesture = ++edit.gestures; }
+  /// Shows a line for a few seconds; the same line twice stays longer instead.
   void toast(std::string text, bool warning) {
+    std::erase_if(toasts, [&](const Toast& toast) { return toast.text == text; });
     toasts.push_back({std::move(text), warning, now_seconds});
   }
   /// Remembers where the item drawn last lies; `label` as given to Dear ImGui.

@@ -33,8 +33,8 @@ struct PlaneView {
   Index fitted_count = 0;
   std::optional<PointDrag> drag;
   std::shared_ptr<Dataset> dragged_data;  ///< the data with the dragged point in place
-  bool pans = false;        ///< the left button went down beside the points and moved
-  bool click_used = false;  ///< the press has done its work: the release does nothing
+  bool pans = false;                      ///< the left button went down beside the points and moved
+  bool click_used = false;                ///< the press has done its work: the release does nothing
   std::optional<Index> hovered;
   std::optional<picture::PlaneMapping> mapping;  ///< as drawn last
   std::optional<Look> looked;                    ///< as asked for last

@@ -178,8 +178,10 @@ bool section(const Ui& ui, const char* title, bool open_at_first) {
   const float middle = at.y + height / 2, r = ui.px(4), x = at.x + r;
   const picture::Color color = hovered ? ui.palette.text : ui.palette.secondary;
   const picture::Stroke stroke{color, ui.scale() * 1.6F};
-  const picture::Point down[] = {{x - r, middle - r / 2}, {x, middle + r / 2}, {x + r, middle - r / 2}};
-  const picture::Point right[] = {{x - r / 2, middle - r}, {x + r / 2, middle}, {x - r / 2, middle + r}};
+  const picture::Point down[] = {
+      {x - r, middle - r / 2}, {x, middle + r / 2}, {x + r, middle - r / 2}};
+  const picture::Point right[] = {
+      {x - r / 2, middle - r}, {x + r / 2, middle}, {x - r / 2, middle + r}};
   canvas.polyline(open ? down : right, stroke);
   canvas.text({at.x + ui.px(18), middle}, title, picture::Font::heading, ui.palette.text,
               picture::AlignX::left, picture::AlignY::middle);

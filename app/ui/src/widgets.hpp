@@ -30,8 +30,8 @@ bool icon_button(const Ui& ui, const char* label, bool enabled = true);
 bool checkbox(const Ui& ui, const char* label, bool* value);
 /// Buttons side by side of which one is chosen; returns the one pressed. The control's names are
 /// "group: option".
-std::optional<int> toggle_group(const Ui& ui, const char* group, std::span<const std::string> options,
-                                int chosen);
+std::optional<int> toggle_group(const Ui& ui, const char* group,
+                                std::span<const std::string> options, int chosen);
 /// Explains the item drawn last while the mouse rests on it, enabled or not.
 void tooltip(std::string_view text);
 void secondary_text(const Ui& ui, std::string_view text);
@@ -61,11 +61,11 @@ struct NumberEdit {
 };
 
 struct NumberRange {
-  double low = 0, high = 1;    ///< what may be typed
-  double slider_low = 0;       ///< what the slider covers
+  double low = 0, high = 1;  ///< what may be typed
+  double slider_low = 0;     ///< what the slider covers
   double slider_high = 1;
   bool log = false;
-  bool zero_at_left = false;   ///< the left end of a log slider is 0
+  bool zero_at_left = false;  ///< the left end of a log slider is 0
   bool whole = false;
 };
 

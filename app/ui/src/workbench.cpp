@@ -1,11 +1,12 @@
-#include <deltascope/ui/workbench.hpp>
-
 #include "dialogs.hpp"
 #include "keys.hpp"
 #include "layout.hpp"
+#include "look.hpp"
 #include "panels.hpp"
 #include "theme.hpp"
 #include "widgets.hpp"
+
+#include <deltascope/ui/workbench.hpp>
 
 #include <algorithm>
 #include <array>
@@ -85,12 +86,12 @@ void draw_splitter(Desk& desk, const Splitter& splitter) {
   const Ui& ui = desk.ui;
   const std::string id = "splitter " + std::string(splitter.name);
   ImGui::SetCursorScreenPos(ImVec2(splitter.rect.x0, splitter.rect.y0));
-  ImGui::InvisibleButton(id.c_str(),
-                         ImVec2(splitter.rect.width(), splitter.rect.height()));
+  ImGui::InvisibleButton(id.c_str(), ImVec2(splitter.rect.width(), splitter.rect.height()));
   ui.record(id);
   const bool active = ImGui::IsItemActive();
   if (active || ImGui::IsItemHovered()) {
-    ImGui::SetMouseCursor(splitter.vertical ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
+    ImGui::SetMouseCursor(splitter.vertical ? ImGuiMouseCursor_ResizeEW
+                                            : ImGuiMouseCursor_ResizeNS);
     const picture::Rect& bar = splitter.rect;
     const float inset = ui.px(3);
     const picture::Rect line = splitter.vertical
@@ -112,6 +113,8 @@ void follow_session(Desk& desk) {
   View& view = desk.view;
   const bool other_path = desk.frame.document.path != view.path;
   const bool younger = desk.snapshot().revision < view.revision;
+  // The engine forgets what was looked at when it opens a document.
+  if (desk.frame.document.message_number != view.shown_message) view.plane.looked.reset();
   view.path = desk.frame.document.path;
   view.revision = desk.snapshot().revision;
   if (other_path || younger) {
@@ -146,8 +149,10 @@ void draw_window(Desk& desk) {
     area = draw_bar(desk, "banner", area, desk.view.banner_height, draw_banner);
   }
   const Layout layout = divide(area, ui.scale(), ui.preferences.splits);
-  for (const Slot& slot : layout.slots) draw_slot(desk, slot);
-  for (const Splitter& splitter : layout.splitters) draw_splitter(desk, splitter);
+  for (const Slot& slot : layout.slots)
+    draw_slot(desk, slot);
+  for (const Splitter& splitter : layout.splitters)
+    draw_splitter(desk, splitter);
   draw_dialogs(desk);
   ImGui::End();
 }
@@ -203,9 +208,9 @@ void Workbench::draw(const Frame& frame, Outbox& outbox) {
   // A caret that does not blink lets the window sleep.
   ImGui::GetIO().ConfigInputTextCursorBlink = false;
   apply_theme(impl.palette(), impl.fonts.pixels_per_unit());
-  Ui ui{impl.preferences, impl.palette(), impl.fonts,    impl.textures,
-        impl.held_images, outbox,         impl.edit,     impl.toasts,
-        impl.controls,    frame.snapshot.number, frame.now_seconds};
+  Ui ui{impl.preferences, impl.palette(), impl.fonts,  impl.textures, impl.held_images,
+        outbox,           impl.edit,      impl.toasts, impl.controls, frame.snapshot.number,
+        frame.now_seconds};
   Desk desk{ui, frame, impl.view};
   if (!std::exchange(impl.view.started, true)) {
     outbox.control(SetSpeed{impl.preferences.steps_per_second});
@@ -217,6 +222,7 @@ void Workbench::draw(const Frame& frame, Outbox& outbox) {
   dispatch_keys(desk);
   draw_window(desk);
   draw_toasts(desk);
+  send_look(desk);
 }
 
 double Workbench::seconds_until_next_change() const {

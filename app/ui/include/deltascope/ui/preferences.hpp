@@ -19,7 +19,7 @@ struct Preferences {
   bool maximized = false;
   bool loss_log_x = false, loss_log_y = false;
   bool hard_shading = false;
-  bool delta_relative = false;  ///< RMS δ relative to the output layer
+  bool delta_relative = false;                ///< RMS δ relative to the output layer
   double steps_per_second = 60.0;             ///< 0: unlimited
   std::map<std::string, bool> open_sections;  ///< headed section → unfolded
   std::map<std::string, float> splits;        ///< splitter → fraction

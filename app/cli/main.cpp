@@ -6,8 +6,10 @@
 #include <exception>
 #include <string>
 
-int main(int argc, char** argv) {
-  using namespace deltascope::cli;
+namespace deltascope::cli {
+namespace {
+
+int run(int argc, char** argv) {
   CLI::App app("Trains small networks without a window, with the same core as Deltascope.",
                "deltascope-cli");
   app.set_version_flag("--version", "deltascope-cli " DELTASCOPE_VERSION);
@@ -24,7 +26,16 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
     return fail(std::string(error.what()) + " (see deltascope-cli --help)");
+  }
+}
+
+}  // namespace
+}  // namespace deltascope::cli
+
+int main(int argc, char** argv) {
+  try {
+    return deltascope::cli::run(argc, argv);
   } catch (const std::exception& error) {
-    return fail(error.what());
+    return deltascope::cli::fail(error.what());
   }
 }

@@ -46,10 +46,11 @@ void make_classes(const DatasetRequest& request, int classes, Matrix& X, std::ve
   RandomStream random(request.seed);
   X.resize(2, request.points);
   labels.resize(static_cast<std::size_t>(request.points));
+  const Index turns = (request.points + classes - 1) / classes;
   for (Index i = 0; i < request.points; ++i) {
     const int label = static_cast<int>(i % classes);
-    const double fraction = (static_cast<double>(i / classes) + 0.5) /
-                            static_cast<double>((request.points + classes - 1) / classes);
+    const Index turn = i / classes;
+    const double fraction = (static_cast<double>(turn) + 0.5) / static_cast<double>(turns);
     const Drawn point = place(random, label, fraction);
     X(0, i) = point.x + request.noise * random.normal();
     X(1, i) = point.y + request.noise * random.normal();

@@ -133,7 +133,9 @@ struct UndoCase {
   Action action;
 };
 
-void PrintTo(const UndoCase& undo_case, std::ostream* out) { *out << undo_case.name; }
+void PrintTo(const UndoCase& undo_case, std::ostream* out) {
+  *out << undo_case.name;
+}
 
 std::vector<UndoCase> undoable() {
   return {

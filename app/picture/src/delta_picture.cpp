@@ -141,8 +141,7 @@ void draw_heads(Canvas& canvas, const DeltaLayout& layout, const Block& block,
   const std::string scale = fmt::format("colours: ± {}", format_number(largest, 2));
   const float scale_x = after + measure_script(canvas, meaning, Font::small).width + 16 * s;
   if (scale_x + canvas.measure(scale, Font::small).width <= block.right) {
-    canvas.text({scale_x, block.title_y + body - small - s}, scale, Font::small,
-                palette.secondary);
+    canvas.text({scale_x, block.title_y + body - small - s}, scale, Font::small, palette.secondary);
   }
   if (block.layer >= layout.per_row) return;
   float taken_until = left - 100 * s;

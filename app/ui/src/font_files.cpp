@@ -119,7 +119,7 @@ FontFile find_font_with(std::span<const unsigned> characters) {
   for (int i = 0; fonts != nullptr && i < fonts->nfont; ++i) {
     FcCharSet* has = nullptr;
     if (FcPatternGetCharSet(fonts->fonts[i], FC_CHARSET, 0, &has) != FcResultMatch) continue;
-    const FontFile file = file_of(fonts->fonts[i]);
+    FontFile file = file_of(fonts->fonts[i]);
     if (FcCharSetIsSubset(wanted.get(), has) && is_outline_file(file.path)) return file;
   }
   return {};

@@ -115,7 +115,7 @@ std::function<int()> define_render(CLI::App& command) {
   options->input.define(command);
   command.add_option("--steps", options->steps, "How many parameter updates")
       ->required()
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0.0, most_steps));
   command.add_option("--out-dir", options->out_dir, "The folder for the pictures; made if absent")
       ->required();
   command.add_option("--theme", options->theme, "dark or light")

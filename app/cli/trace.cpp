@@ -14,11 +14,7 @@
 namespace deltascope::cli {
 namespace {
 
-bool all_finite(std::span<const double> values) {
-  return std::ranges::all_of(values, [](double v) { return std::isfinite(v); });
-}
-
-bool all_finite(const StepTrace& trace) {
+bool is_finite(const StepTrace& trace) {
   for (const auto* layers : {&trace.z, &trace.a, &trace.delta}) {
     for (const Matrix& matrix : *layers) {
       if (!all_finite(matrix.values())) return false;
@@ -39,7 +35,7 @@ int trace(const Input& input) {
   Backprop().gradient(settings.model, parameters, session.data(), Batch{}, gradient, &trace,
                       session.data().size());
   if (!print(trace_to_json(trace, settings.model.architecture))) return bad_input;
-  if (all_finite(trace)) return success;
+  if (is_finite(trace)) return success;
   return fail("the numbers left the range of finite numbers; null stands for them", diverged);
 }
 

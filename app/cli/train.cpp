@@ -60,7 +60,7 @@ std::function<int()> define_train(CLI::App& command) {
   options->input.define(command);
   command.add_option("--steps", options->steps, "How many parameter updates")
       ->required()
-      ->check(CLI::NonNegativeNumber);
+      ->check(CLI::Range(0.0, most_steps));
   command.add_option("--out", options->out, "Save the trained session here");
   command.add_option("--log", options->log, "Write the loss curve here, as CSV");
   return [options] { return train(*options); };

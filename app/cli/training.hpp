@@ -15,6 +15,9 @@ struct Training {
   bool interrupted = false;  ///< by Ctrl-C or a request to terminate
 };
 
+/// More would not end in a person's life; also keeps the number within 64 bits.
+inline constexpr double most_steps = 1e15;
+
 /// Takes up to `steps` steps, fewer if the run diverges or somebody presses Ctrl-C. Shows a bar
 /// when standard error is a terminal.
 Training run_training(Session& session, std::uint64_t steps);

@@ -1,6 +1,5 @@
 #include <deltascope/architecture.hpp>
 
-#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -20,10 +19,6 @@ Index Architecture::neurons() const {
   for (Index layer = 0; layer < layers(); ++layer)
     count += fan_out(layer);
   return count;
-}
-
-Index Architecture::widest() const {
-  return *std::max_element(sizes_.begin(), sizes_.end());
 }
 
 WeightView Architecture::W(std::span<double> block, Index layer) const {

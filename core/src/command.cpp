@@ -30,10 +30,22 @@ struct Describe {
   std::string operator()(const RestoreNetwork&) const { return "Restore network"; }
   std::string operator()(const ReplaceData&) const { return "Restore points"; }
   std::string operator()(const RestoreInitial&) const { return "Restore initial weights"; }
+  std::string operator()(const RestoreTarget&) const { return "Restore target"; }
   std::string operator()(const InsertPoint&) const { return "Restore point"; }
 };
 
 }  // namespace
+
+bool continues(const Action& earlier, const Action& later) {
+  if (earlier.index() != later.index()) return false;
+  if (const auto* move = std::get_if<MovePoint>(&later)) {
+    return move->sample == std::get<MovePoint>(earlier).sample;
+  }
+  return std::holds_alternative<SetLearningRate>(later) ||
+         std::holds_alternative<SetMomentum>(later) || std::holds_alternative<SetL2>(later) ||
+         std::holds_alternative<SetBatchSize>(later) ||
+         std::holds_alternative<SetInitializer>(later);
+}
 
 std::string describe(const Action& action) {
   return std::visit(Describe{}, action);

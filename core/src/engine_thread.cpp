@@ -13,6 +13,12 @@ constexpr Index evaluated_each_time = 4096;
 // Between looks at the clock: at unlimited speed O/X takes about 300 ns a step.
 constexpr std::uint64_t steps_per_turn = 256;
 constexpr std::size_t kept_notices = 16;
+// Finer than any screen needs; keeps a mistaken request from taking all memory.
+constexpr Index most_resolution = 2048;
+// Faster than any machine steps: the same as unlimited.
+constexpr double most_steps_per_second = 1e9;
+// A change waits at most this long to be shown when steps come slowly.
+constexpr double patience_seconds = 1.0 / 120.0;
 
 }  // namespace
 
@@ -93,10 +99,11 @@ void Engine::Thread::turn() {
     playing_ = false;
     changed_ = true;
   }
+  if (!changed_) return;
   const bool idle = !playing_ || !can_step();
-  if (changed_ && (idle || snapshots_.taken())) {
-    publish_preview();
-  }
+  const bool slow = !idle && !pacer_.unlimited() &&
+                    pacer_.seconds_until_due(options_.clock->now_seconds()) > patience_seconds;
+  if (idle || slow || snapshots_.taken()) publish_preview();
 }
 
 void Engine::Thread::step_until_looked_at(std::uint64_t steps) {
@@ -164,13 +171,18 @@ void Engine::Thread::handle(const StepOnce&) {
 }
 
 void Engine::Thread::handle(const SetSpeed& request) {
-  // Also for NaN: anything that is not a positive number means unlimited.
-  const double speed = request.steps_per_second > 0 ? request.steps_per_second : 0.0;
+  // Also for NaN: anything that is not a positive, sensible number means unlimited.
+  const bool limited =
+      request.steps_per_second > 0 && request.steps_per_second < most_steps_per_second;
+  const double speed = limited ? request.steps_per_second : 0.0;
   pacer_.set_speed(speed, options_.clock->now_seconds());
 }
 
 void Engine::Thread::handle(const Look& request) {
   look_ = request;
+  GridRequest& grid = look_.grid;
+  grid.resolution = std::clamp<Index>(grid.resolution, 0, most_resolution);
+  grid.hidden_resolution = std::clamp<Index>(grid.hidden_resolution, 0, most_resolution);
 }
 
 void Engine::Thread::handle(const OpenDocument& request) {

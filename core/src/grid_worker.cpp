@@ -1,6 +1,6 @@
 #include "grid_worker.hpp"
 
-#include <new>
+#include <exception>
 #include <utility>
 
 namespace deltascope {
@@ -43,7 +43,7 @@ void GridWorker::run() {
       evaluate_grid(job.settings->model.architecture, job.parameters, job.request, result.grid,
                     workspace);
       results_.publish();
-    } catch (const std::bad_alloc&) {
+    } catch (const std::exception&) {
       // Not enough memory for this resolution: the picture stays as it was, training goes on.
       continue;
     }

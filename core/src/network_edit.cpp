@@ -95,7 +95,9 @@ std::shared_ptr<const Dataset> recoded(const std::shared_ptr<const Dataset>& dat
     const std::span<double> new_target(&result->Y(0, i), new_count);
     const int label = decode_label(old_target, old_output);
     encode_label(label, old_output, code);
-    if (old_count == new_count && !std::ranges::equal(code, old_target)) {
+    const auto reachable = [&](double y) { return y >= new_output.low && y <= new_output.high; };
+    const bool fits = !new_output.bounded || std::ranges::all_of(old_target, reachable);
+    if (old_count == new_count && fits && !std::ranges::equal(code, old_target)) {
       std::ranges::copy(old_target, new_target.begin());
     } else {
       encode_label(label, new_output, new_target);

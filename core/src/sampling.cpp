@@ -86,7 +86,6 @@ BatchStream start_stream(const SamplingRule& rule, const SamplingPlan& plan, std
 
 void advance_stream(BatchStream& stream, const SamplingRule& rule, const SamplingPlan& plan) {
   const auto used = static_cast<std::uint64_t>(stream.next().size(plan.dataset_size));
-  stream.drawn += used;
   stream.epoch_draws += used;
   if (rule.has_passes || stream.all) {
     if (stream.ends_epoch) {

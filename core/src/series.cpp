@@ -81,10 +81,6 @@ void History::discard_from(std::uint64_t step) {
     layer.discard_from(step);
 }
 
-void History::clear() {
-  *this = History();
-}
-
 void HistoryUpdate::discard(std::uint64_t step) {
   fresh.discard_from(step);
   discard_from = std::min(step, discard_from.value_or(step));

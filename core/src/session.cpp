@@ -12,10 +12,6 @@ namespace {
 // Deep enough for a lesson; data sets in inverses are shared, so that entries stay small.
 constexpr std::size_t max_undo_entries = 1000;
 
-bool all_finite(std::span<const double> values) {
-  return std::ranges::all_of(values, [](double v) { return std::isfinite(v); });
-}
-
 }  // namespace
 
 Session::Session(std::shared_ptr<const Settings> settings, std::shared_ptr<const Dataset> data)
@@ -71,7 +67,7 @@ bool Session::advance(StepTrace* trace) {
             state_.step == 0 ? 0 : state_.step - 1);
     return false;
   }
-  if (!all_finite(proposal.update)) {
+  if (!all_finite(proposal.update) || !all_finite(proposal.moments)) {
     diverge(state_.step, "the gradient is no longer finite", state_.step);
     return false;
   }
@@ -98,7 +94,12 @@ HistoryUpdate Session::take_history() {
 }
 
 Evaluation Session::evaluate(bool with_delta) {
-  return trainer_.backprop().evaluate(settings().model, state_.parameters, data(), with_delta);
+  return evaluate(state_, with_delta);
+}
+
+Evaluation Session::evaluate(const State& state, bool with_delta) {
+  return trainer_.backprop().evaluate(state.settings->model, state.parameters, *state.data,
+                                      with_delta);
 }
 
 SampleTrace Session::trace_sample(Index sample) {
@@ -121,51 +122,116 @@ void Session::replace_data(std::shared_ptr<const Dataset> data) {
   if (!same_size) restart_pass(state_.batches, *settings().sampling, state_.plan());
 }
 
+bool Session::can_recover() {
+  return divergence_ && std::isfinite(evaluate(keyframe_, false).cost());
+}
+
+void Session::go_back_to_finite() {
+  // From the keyframe the same steps again, up to the last one that was finite.
+  const std::uint64_t target = divergence_->last_finite_step;
+  const State keyframe = keyframe_;
+  const auto start_again = [&] {
+    state_ = keyframe;
+    divergence_.reset();
+    curves_.discard(keyframe.step);
+    record();
+  };
+  start_again();
+  while (state_.step < target && advance()) {
+  }
+  // A batch may have been finite where the cost over all points was not.
+  if (divergence_ || !std::isfinite(evaluate(false).cost())) start_again();
+}
+
 Outcome Session::apply(const Command& command) {
+  const LoggedCommand logged{state_.step, divergence_.has_value(), command};
+  const bool knows_divergence = std::holds_alternative<Recover>(command.action) ||
+                                std::holds_alternative<Reset>(command.action) ||
+                                std::holds_alternative<NewSeed>(command.action);
   Outcome outcome;
-  if (std::holds_alternative<Undo>(command.action)) {
-    outcome = step_back(undo_, redo_);
-  } else if (std::holds_alternative<Redo>(command.action)) {
-    outcome = step_back(redo_, undo_);
-  } else {
-    SessionEditor editor(*this);
-    outcome = editor.apply(command.action);
-    if (outcome.accepted && !editor.inverse().empty()) {
-      const bool continues = command.gesture != 0 && !undo_.empty() &&
-                             undo_.back().gesture == command.gesture &&
-                             undo_.back().label == describe(command.action);
-      if (!continues) {
-        undo_.push_back({describe(command.action), command.gesture, editor.inverse()});
-        if (undo_.size() > max_undo_entries) undo_.erase(undo_.begin());
-      }
-      redo_.clear();
+  if (divergence_ && !knows_divergence) {
+    Session before = *this;
+    go_back_to_finite();
+    divergence_.reset();
+    outcome = edit(command);
+    if (!outcome.accepted) {
+      *this = std::move(before);
+      return outcome;
     }
+    if (!outcome.notice.empty()) outcome.notice += " ";
+    outcome.notice +=
+        "Back at step " + std::to_string(state_.step) + ", the last one with finite numbers.";
+  } else {
+    outcome = edit(command);
   }
   if (outcome.accepted) {
-    log_.push_back({state_.step, command});
+    log(logged);
     ++revision_;
-    // What was true of the old settings and points need not be true of the new ones. A reset run
-    // starts with a keyframe anyway.
+    // What was true of the old settings and points need not be true of the new ones.
     if (!divergence_) keep_keyframe();
   }
   return outcome;
+}
+
+Outcome Session::edit(const Command& command) {
+  if (std::holds_alternative<Undo>(command.action)) return step_back(undo_, redo_);
+  if (std::holds_alternative<Redo>(command.action)) return step_back(redo_, undo_);
+  SessionEditor editor(*this, SessionEditor::Purpose::new_edit);
+  const Outcome outcome = editor.apply(command.action);
+  if (outcome.accepted && !editor.inverse().empty()) remember(command, editor.inverse());
+  return outcome;
+}
+
+void Session::remember(const Command& command, std::vector<Action> inverse) {
+  redo_.clear();
+  const bool same_gesture =
+      command.gesture != 0 && !undo_.empty() && undo_.back().gesture == command.gesture;
+  if (same_gesture && undo_.back().done && continues(*undo_.back().done, command.action)) {
+    undo_.back().done = command.action;
+    return;
+  }
+  undo_.push_back({describe(command.action), command.gesture, command.action, std::move(inverse)});
+  if (undo_.size() > max_undo_entries) undo_.erase(undo_.begin());
+}
+
+void Session::log(const LoggedCommand& logged) {
+  // While no step passes, only where a drag has got to can matter.
+  const bool replaces = !log_.empty() && logged.command.gesture != 0 &&
+                        log_.back().command.gesture == logged.command.gesture &&
+                        log_.back().step == logged.step && !log_.back().diverged &&
+                        continues(log_.back().command.action, logged.command.action);
+  if (replaces) log_.pop_back();
+  log_.push_back(logged);
 }
 
 Outcome Session::step_back(std::vector<UndoEntry>& from, std::vector<UndoEntry>& to) {
   if (from.empty()) return {false, &from == &undo_ ? "Nothing to undo." : "Nothing to redo."};
   UndoEntry entry = std::move(from.back());
   from.pop_back();
-  UndoEntry opposite{entry.label, 0, {}};
+  UndoEntry opposite{entry.label, 0, std::nullopt, {}};
   Outcome outcome{true, {}};
   for (const Action& action : entry.actions) {
-    SessionEditor editor(*this);
+    SessionEditor editor(*this, SessionEditor::Purpose::restore);
     outcome = editor.apply(action);
     if (!outcome.accepted) break;
     opposite.actions.insert(opposite.actions.begin(), editor.inverse().begin(),
                             editor.inverse().end());
   }
-  if (!opposite.actions.empty()) to.push_back(std::move(opposite));
+  if (outcome.accepted) {
+    to.push_back(std::move(opposite));
+  } else {
+    from.push_back(std::move(entry));
+  }
   return outcome;
+}
+
+void replay(Session& session, std::span<const LoggedCommand> log) {
+  for (const LoggedCommand& logged : log) {
+    while (session.state().step < logged.step && session.advance()) {
+    }
+    if (logged.diverged) session.advance();  // the step that could not be taken
+    session.apply(logged.command);
+  }
 }
 
 }  // namespace deltascope

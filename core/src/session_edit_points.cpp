@@ -54,19 +54,23 @@ Outcome SessionEditor::refuse_label(int label) const {
                      " classes apart. Add neurons to the output layer first."};
 }
 
-bool SessionEditor::listed_batches_fit(Index size) const {
-  const auto fits = [size](std::uint32_t sample) { return static_cast<Index>(sample) < size; };
+Index SessionEditor::largest_listed() const {
+  Index largest = -1;
   const auto& batches = session_.settings().batches;
-  return batches == nullptr || std::ranges::all_of(*batches, [&](const auto& batch) {
-           return std::ranges::all_of(batch, fits);
-         });
+  if (batches == nullptr) return largest;
+  for (const auto& batch : *batches) {
+    for (const std::uint32_t sample : batch) {
+      largest = std::max(largest, static_cast<Index>(sample));
+    }
+  }
+  return largest;
 }
 
-Outcome SessionEditor::refuse_fewer_points(Index size) const {
-  if (!session_.settings().sampling->needs_list || listed_batches_fit(size)) return {true, {}};
+Outcome SessionEditor::refuse_removal_from(Index sample) const {
+  if (!session_.settings().sampling->needs_list || sample > largest_listed()) return {true, {}};
   return {false,
-          "The document lists which points each batch takes, and this point is among them: choose "
-          "another way to draw batches first."};
+          "The document lists by number which points each batch takes: choose another way to draw "
+          "batches first."};
 }
 
 Outcome SessionEditor::edit(const AddPoint& action) {
@@ -91,7 +95,7 @@ Outcome SessionEditor::edit(const InsertPoint& action) {
 Outcome SessionEditor::edit(const RemovePoint& action) {
   if (!has_sample(action.sample)) return no_such_point;
   const Dataset& data = session_.data();
-  if (Outcome refused = refuse_fewer_points(data.size() - 1); !refused.accepted) return refused;
+  if (Outcome refused = refuse_removal_from(action.sample); !refused.accepted) return refused;
   inverse_ = {
       InsertPoint{action.sample, column(data.X, action.sample), column(data.Y, action.sample)}};
   session_.replace_data(spliced(data, action.sample, true, {}, {}));
@@ -114,19 +118,23 @@ Outcome SessionEditor::edit(const MovePoint& action) {
 
 Outcome SessionEditor::edit(const RelabelPoint& action) {
   if (Outcome refused = refuse_label(action.label); !refused.accepted) return refused;
+  std::vector<double> target(static_cast<std::size_t>(net().outputs()));
+  encode_label(action.label, net().output_activation(), target);
+  return edit(RestoreTarget{action.sample, target});
+}
+
+Outcome SessionEditor::edit(const RestoreTarget& action) {
   if (!has_sample(action.sample)) return no_such_point;
-  const auto before = session_.state().data;
-  auto changed = std::make_shared<Dataset>(*before);
-  encode_label(action.label, net().output_activation(),
-               {&changed->Y(0, action.sample), static_cast<std::size_t>(net().outputs())});
-  if (changed->Y == before->Y) return {true, {}};
+  const std::vector<double> before = column(session_.data().Y, action.sample);
+  if (before == action.y) return {true, {}};
+  auto changed = std::make_shared<Dataset>(session_.data());
+  std::ranges::copy(action.y, &changed->Y(0, action.sample));
   session_.replace_data(std::move(changed));
-  inverse_ = {ReplaceData{before}};
+  inverse_ = {RestoreTarget{action.sample, before}};
   return {true, {}};
 }
 
 Outcome SessionEditor::edit(const ReplaceData& action) {
-  if (Outcome refused = refuse_fewer_points(action.data->size()); !refused.accepted) return refused;
   inverse_ = {ReplaceData{session_.state().data}};
   session_.replace_data(action.data);
   return {true, {}};
@@ -134,6 +142,7 @@ Outcome SessionEditor::edit(const ReplaceData& action) {
 
 Outcome SessionEditor::edit(const ClearPoints&) {
   if (session_.data().size() == 0) return {true, {}};
+  if (Outcome refused = refuse_removal_from(0); !refused.accepted) return refused;
   auto empty = std::make_shared<Dataset>();
   empty->X.resize(net().inputs(), 0);
   empty->Y.resize(net().outputs(), 0);
@@ -142,11 +151,13 @@ Outcome SessionEditor::edit(const ClearPoints&) {
 
 Outcome SessionEditor::edit(const ChooseDataset& action) {
   if (action.recipe == nullptr) return {false, "There is no such data set."};
+  if (Outcome refused = refuse_removal_from(0); !refused.accepted) return refused;
   if (net().inputs() != 2) {
     return {false, "This data set lies in the plane and needs a network with two inputs."};
   }
-  if (!std::isfinite(action.request.noise) || action.request.noise < 0) {
-    return {false, "Noise must be zero or more."};
+  constexpr double most_noise = 10.0;
+  if (!(action.request.noise >= 0 && action.request.noise <= most_noise)) {
+    return {false, "Noise must lie between 0 and 10."};
   }
   if (action.request.points < 0 || action.request.points > max_samples) {
     return {false, "A data set has between 1 and 2,000,000 points."};
@@ -161,7 +172,6 @@ Outcome SessionEditor::edit(const ChooseDataset& action) {
   auto data = std::make_shared<const Dataset>(
       make_dataset(*action.recipe, action.request, reshaping.architecture.outputs(),
                    reshaping.architecture.output_activation()));
-  if (Outcome refused = refuse_fewer_points(data->size()); !refused.accepted) return refused;
   if (reshaping.architecture == net()) {
     edit(ReplaceData{std::move(data)});
   } else {

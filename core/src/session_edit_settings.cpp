@@ -56,7 +56,8 @@ Outcome SessionEditor::edit(const SetL2& action) {
 
 Outcome SessionEditor::edit(const SetBatchSize& action) {
   const Index size = session_.data().size();
-  if (action.value < 0 || (action.value > size && action.value != 1)) {
+  const bool fits = action.value <= size || action.value == 1 || purpose_ == Purpose::restore;
+  if (action.value < 0 || !fits) {
     return {false, "A batch has between 1 and " + std::to_string(size) +
                        " points, as many as there are; or choose all."};
   }
@@ -73,7 +74,7 @@ Outcome SessionEditor::edit(const SetSampling& action) {
   if (action.rule->needs_list && session_.settings().batches == nullptr) {
     return {false, "A list of batches can come only from a document."};
   }
-  if (action.rule->needs_list && !listed_batches_fit(session_.data().size())) {
+  if (action.rule->needs_list && largest_listed() >= session_.data().size()) {
     return {false, "The listed batches name points that do not exist any more."};
   }
   const SamplingRule* before = session_.settings().sampling;
@@ -112,15 +113,20 @@ Outcome SessionEditor::edit(const SetInitializer& action) {
   if (action.initial == session_.settings().initial) return {true, {}};
   std::vector<double> parameters(session_.initial_parameters_.size());
   initialize(action.initial, net(), parameters);
-  edit(RestoreInitial{action.initial, std::move(parameters)});
+  edit(RestoreInitial{action.initial, session_.settings().sampling_seed, std::move(parameters)});
   return {true, "Reset starts from the new initial weights; the present ones stay until then."};
 }
 
 Outcome SessionEditor::edit(const RestoreInitial& action) {
-  inverse_ = {RestoreInitial{session_.settings().initial, session_.initial_parameters_}};
-  session_.change_settings([&](Settings& s) { s.initial = action.initial; });
+  inverse_ = {RestoreInitial{session_.settings().initial, session_.settings().sampling_seed,
+                             session_.initial_parameters_}};
+  session_.change_settings([&](Settings& s) {
+    s.initial = action.initial;
+    s.sampling_seed = action.sampling_seed;
+  });
   session_.initial_parameters_ = action.parameters;
-  return {true, {}};
+  if (purpose_ == Purpose::new_edit) return {true, {}};
+  return {true, "Reset starts from those initial weights; the present ones stay until then."};
 }
 
 Outcome SessionEditor::edit(const Reset&) {
@@ -129,11 +135,11 @@ Outcome SessionEditor::edit(const Reset&) {
 }
 
 Outcome SessionEditor::edit(const NewSeed& action) {
-  session_.change_settings([&](Settings& s) {
-    s.initial.seed = action.seed;
-    s.sampling_seed = action.seed;
-  });
-  initialize(session_.settings().initial, net(), session_.initial_parameters_);
+  InitialWeights initial = session_.settings().initial;
+  initial.seed = action.seed;
+  std::vector<double> parameters(session_.initial_parameters_.size());
+  initialize(initial, net(), parameters);
+  edit(RestoreInitial{initial, action.seed, std::move(parameters)});
   session_.restart();
   return {true, {}};
 }
@@ -143,23 +149,14 @@ Outcome SessionEditor::edit(const Recover& action) {
   if (!(action.rate_factor > 0 && action.rate_factor <= 1)) {
     return {false, "The learning rate can be multiplied by a number between 0 and 1."};
   }
-  // From the keyframe the same steps again, up to the last one that was finite.
-  const std::uint64_t target = session_.divergence_->last_finite_step;
-  const State keyframe = session_.keyframe_;
-  session_.state_ = keyframe;
-  session_.divergence_.reset();
-  session_.curves_.discard(keyframe.step);
-  session_.record();
-  while (session_.state_.step < target && session_.advance()) {
+  if (!session_.can_recover()) {
+    return {false, "The cost was not finite before that either: undo the last change, or reset."};
   }
-  if (session_.divergence_ || !std::isfinite(session_.evaluate(false).cost())) {
-    session_.state_ = keyframe;
-    session_.divergence_.reset();
-    session_.curves_.discard(keyframe.step);
-    session_.record();
-  }
-  const double rate = session_.settings().rates.learning_rate * action.rate_factor;
+  session_.go_back_to_finite();
+  const double before = session_.settings().rates.learning_rate;
+  const double rate = before * action.rate_factor;
   session_.change_settings([&](Settings& s) { s.rates.learning_rate = rate; });
+  inverse_ = {SetLearningRate{before}};
   return {true, "Back at step " + std::to_string(session_.state_.step) + " with learning rate " +
                     number(rate) + "."};
 }

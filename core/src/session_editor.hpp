@@ -11,7 +11,10 @@ namespace deltascope {
 /// Applies one action to a session and remembers the actions that would take it back.
 class SessionEditor {
  public:
-  explicit SessionEditor(Session& session) : session_(session) {}
+  /// What was once allowed is restored without asking again: a batch may outlive its points.
+  enum class Purpose { new_edit, restore };
+
+  SessionEditor(Session& session, Purpose purpose) : session_(session), purpose_(purpose) {}
 
   Outcome apply(const Action& action);
   /// Empty when nothing changed or when the action has no way back (Reset).
@@ -25,6 +28,7 @@ class SessionEditor {
   Outcome edit(const ClearPoints& action);
   Outcome edit(const ChooseDataset& action);
   Outcome edit(const InsertPoint& action);
+  Outcome edit(const RestoreTarget& action);
   Outcome edit(const ReplaceData& action);
 
   Outcome edit(const SetLearningRate& action);
@@ -54,9 +58,10 @@ class SessionEditor {
   bool has_sample(Index sample) const { return sample >= 0 && sample < session_.data().size(); }
   Outcome refuse_point(double x, double y) const;
   Outcome refuse_label(int label) const;
-  /// Whether every batch of the document's list names only points below `size`.
-  bool listed_batches_fit(Index size) const;
-  Outcome refuse_fewer_points(Index size) const;
+  /// The largest index in the document's list of batches, or −1.
+  Index largest_listed() const;
+  /// While the list is followed, points up to the largest listed one keep their places.
+  Outcome refuse_removal_from(Index sample) const;
   /// The network in another shape with `loss` and `data`; new weights are drawn from the session's
   /// initializer.
   void reshape(const Reshaping& reshaping, const Loss* loss, std::shared_ptr<const Dataset> data);
@@ -64,6 +69,7 @@ class SessionEditor {
                const std::vector<double>& fill, const std::vector<double>& initial_fill);
 
   Session& session_;
+  Purpose purpose_;
   std::vector<Action> inverse_;
 };
 

@@ -52,6 +52,10 @@ class Validation {
       add("loss", std::string(loss.name) + " " + std::string(loss.requirement) +
                       ", the last activation is " + std::string(net_.output_activation().name));
     }
+    if (net_.output_activation().output_only && net_.outputs() == 1) {
+      add("sizes", std::string(net_.output_activation().name) +
+                       " of a single output is always 1; the last size must be at least 2");
+    }
     at_least_zero("l2", settings_.model.l2);
   }
 
@@ -103,6 +107,21 @@ class Validation {
     }
     rows_of("X", data_.X, net_.inputs(), "inputs");
     rows_of("Y", data_.Y, net_.outputs(), "outputs");
+    check_target_range();
+  }
+
+  void check_target_range() {
+    const Loss& loss = *settings_.model.loss;
+    const std::span<const double> targets = data_.Y.values();
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      if (targets[i] >= loss.target_low && targets[i] <= loss.target_high) continue;
+      const auto place = static_cast<Index>(i);
+      const Index rows = data_.Y.rows();
+      if (std::isfinite(targets[i])) {
+        add(indexed("Y", {place / rows, place % rows}),
+            "must lie between 0 and 1 for " + std::string(loss.name));
+      }
+    }
   }
 
   void check_parameters() {

@@ -282,6 +282,11 @@ class DocumentReader : private JsonReader {
     request.noise = number(*dataset, "dataset.", "noise", 0.0);
     if (request.noise < 0.0) add("dataset.noise", "must not be negative");
     request.seed = seed(*dataset, "dataset.", 0);
+    if (recipe != nullptr && recipe->fixed &&
+        (find(*dataset, "points") || find(*dataset, "noise"))) {
+      add("dataset", std::string(recipe->name) + " has its own " + std::to_string(recipe->points) +
+                         " points: leave out points and noise");
+    }
     if (recipe == nullptr || !found_.empty()) return {};
     if (net.inputs() != 2) {
       add("dataset",

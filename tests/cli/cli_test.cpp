@@ -48,6 +48,7 @@ TEST(Cli, RefusesWrongUsage) {
   expect_refused(run({"train"}), "--steps");
   expect_refused(run({"train", "--steps", "-1"}), "--steps");
   expect_refused(run({"train", "--steps", "many"}), "many");
+  expect_refused(run({"train", "--steps", "99999999999999999999"}), "--steps");
   expect_refused(run({"trace", "--dataset", "nothing"}), "nothing");
 }
 

@@ -263,6 +263,7 @@ const Bad bad_documents[] = {
     {"[[1], [0], [1]]", "[[1], [0, 1], [1]]", "Y[1]: has 2 numbers, the network has 1 outputs"},
     {"[[1], [0], [1]]", "7", "Y: must be a list"},
     {"\"Y\": [[1], [0], [1]],", "", "Y: is missing"},
+    {"[[1], [0], [1]]", "[[1], [0], [-7]]", "Y[2][0]: must lie between 0 and 1 for bce"},
     {"\"Y\":", "\"dataset\": {\"name\": \"ox\"}, \"Y\":", "dataset: and X, Y exclude each other"},
     {"0.5, \"batch\"", "-0.5, \"batch\"", "training.learning_rate: must be greater than 0"},
     {"\"batch\": 2", "\"batch\": 4", "training.batch: is 4, there are only 3 samples"},
@@ -289,6 +290,19 @@ const Bad bad_documents[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(Documents, BadDocument, ::testing::ValuesIn(bad_documents));
+
+TEST(SessionFile, RefusesASoftmaxOfOneOutput) {
+  EXPECT_THAT(problems_of(R"({"deltascope": 1, "sizes": [2, 1], "activations": ["softmax"],
+                              "loss": "softmax_ce", "init": {"scheme": "xavier"}, "X": [], "Y": []})"),
+              StartsWith("sizes: softmax of a single output"));
+}
+
+TEST(SessionFile, RefusesToResizeAFixedDataset) {
+  EXPECT_THAT(problems_of(R"({"deltascope": 1, "sizes": [2, 2], "activations": ["sigmoid"],
+                              "loss": "bce", "init": {"scheme": "xavier"},
+                              "dataset": {"name": "ox", "points": 500}})"),
+              StartsWith("dataset: ox has its own 10 points"));
+}
 
 TEST(SessionFile, BadDocumentsComeFromAGoodOne) {
   EXPECT_EQ(open_document(good).data->size(), 3);

@@ -72,34 +72,45 @@ TEST(Session, ACopyOfTheStateContinuesWithTheSameBits) {
 }
 
 TEST(Session, ReplayingTheLogGivesTheSameBits) {
-  const auto play = [](Session& session, const std::vector<LoggedCommand>& log, std::uint64_t end) {
-    for (const LoggedCommand& logged : log) {
-      while (session.state().step < logged.step)
-        session.advance();
-      session.apply(logged.command);
-    }
-    while (session.state().step < end)
-      session.advance();
-  };
   Session session = ox_session(sampled("with_replacement", 2, "momentum"));
   advance(session, 40);
   session.apply({AddPoint{0.8, 0.8, 1}});
   advance(session, 13);
   session.apply({SetLayerSize{1, 5}});
-  session.apply({SetLearningRate{0.2}});
+  session.apply({SetLearningRate{0.2}, 5});
+  session.apply({SetLearningRate{0.3}, 5});
   advance(session, 9);
   session.apply({Undo{}});
+  session.apply({NewSeed{77}});
+  advance(session, 25);
   session.apply({SetOptimizer{find_optimizer("adam")}});
   advance(session, 30);
+  session.apply({Reset{}});
+  advance(session, 12);
   session.apply({MovePoint{10, 0.7, 0.9}});
   session.apply({InsertLayer{1, 3}});
   advance(session, 8);
 
   Session again = ox_session(sampled("with_replacement", 2, "momentum"));
-  play(again, session.log(), session.state().step);
+  replay(again, session.log());
+  advance(again, 8);
   EXPECT_EQ(again.state().parameters, session.state().parameters);
   EXPECT_EQ(again.data(), session.data());
   EXPECT_EQ(again.settings(), session.settings());
+}
+
+TEST(Session, ReplayingTheLogPassesThroughDivergence) {
+  for (const Action& action : std::vector<Action>{Recover{0.5}, Reset{}, SetLearningRate{1e-3}}) {
+    Session session = make_session(diverging_document());
+    while (session.advance()) {
+    }
+    ASSERT_TRUE(session.apply({action}).accepted) << describe(action);
+    Session again = make_session(diverging_document());
+    replay(again, session.log());
+    EXPECT_EQ(again.state().parameters, session.state().parameters) << describe(action);
+    EXPECT_EQ(again.state().step, session.state().step) << describe(action);
+    EXPECT_EQ(again.settings(), session.settings()) << describe(action);
+  }
 }
 
 TEST(Session, ResetReturnsToTheSameWeightsAndRepeatsTheRun) {
@@ -247,6 +258,46 @@ TEST(Session, UndoingAResizeBringsBackTheDroppedWeightsAndKeepsTheTrainedOnes) {
   EXPECT_NE(full.W(now, 1)(0, 0), full.W(before, 1)(0, 0));
 }
 
+TEST(Session, OneGestureOverSeveralPointsTakesBackAllOfThem) {
+  Session session = ox_session();
+  const Dataset before = session.data();
+  session.apply({MovePoint{0, 0.9, 0.9}, 5});
+  session.apply({MovePoint{1, 0.8, 0.8}, 5});
+  session.apply({RemovePoint{2}, 6});
+  session.apply({RemovePoint{2}, 6});
+  while (session.can_undo())
+    session.apply({Undo{}});
+  EXPECT_EQ(session.data(), before);
+}
+
+TEST(Session, ABatchThatOutlivedItsPointsCanBeRestored) {
+  Session session = ox_session();
+  session.apply({SetBatchSize{5}});
+  for (int i = 0; i < 7; ++i)
+    session.apply({RemovePoint{0}});
+  session.apply({SetBatchSize{2}});
+  ASSERT_TRUE(session.apply({Undo{}}).accepted);
+  EXPECT_EQ(session.settings().batch_size, 5);
+  EXPECT_TRUE(session.advance());
+  while (session.can_undo())
+    session.apply({Undo{}});
+  EXPECT_EQ(session.data().size(), 10);
+  EXPECT_EQ(session.settings().batch_size, 0);
+}
+
+TEST(Session, UndoingANewSeedGivesBackTheWeightsOfReset) {
+  Session session = ox_session();
+  const std::vector<double> first = session.initial_parameters();
+  session.apply({SetLayerSize{0, 3}});
+  session.apply({NewSeed{7}});
+  session.apply({Undo{}});
+  EXPECT_EQ(session.settings().initial.seed, 5000U);
+  EXPECT_EQ(session.settings().sampling_seed, 5000U);
+  session.apply({Undo{}});
+  session.apply({Reset{}});
+  EXPECT_EQ(session.state().parameters, first);
+}
+
 TEST(Session, ANewCommandForgetsWhatCouldBeRedone) {
   Session session = ox_session();
   session.apply({SetLearningRate{0.1}});
@@ -335,6 +386,7 @@ TEST(Session, RefusedCommandsSayWhyAndChangeNothing) {
       ChooseDataset{nullptr, {}},
       ChooseDataset{find_dataset_recipe("xor"), {max_samples + 1, 0, 0}},
       ChooseDataset{find_dataset_recipe("xor"), {10, nan, 0}},
+      ChooseDataset{find_dataset_recipe("xor"), {10, 1e308, 0}},
       SetLearningRate{0.0},
       SetLearningRate{-1.0},
       SetLearningRate{nan},
@@ -377,8 +429,10 @@ TEST(Session, ListedBatchesKeepThePointsTheyName) {
   settings.batches = std::make_shared<const BatchList>(BatchList{{8}, {0}});
   Session session = ox_session(settings);
   EXPECT_TRUE(session.apply({RemovePoint{9}}).accepted);
-  EXPECT_FALSE(session.apply({RemovePoint{0}}).accepted);
+  EXPECT_FALSE(session.apply({RemovePoint{8}}).accepted);
+  EXPECT_FALSE(session.apply({RemovePoint{3}}).accepted);
   EXPECT_FALSE(session.apply({ClearPoints{}}).accepted);
+  EXPECT_FALSE(session.apply({ChooseDataset{find_dataset_recipe("xor"), {}}}).accepted);
   session.apply({SetSampling{find_sampling_rule("in_order")}});
   EXPECT_TRUE(session.apply({RemovePoint{0}}).accepted);
   const Outcome back = session.apply({SetSampling{find_sampling_rule("listed")}});
@@ -447,6 +501,67 @@ TEST(Session, TheCurvesOfARecoveredRunHaveNoGapAndNoOverlap) {
   ASSERT_EQ(shown.batch_cost.buckets().size(), 86U);
   for (std::size_t i = 0; i < 86; ++i)
     EXPECT_EQ(shown.batch_cost.buckets()[i].first_step, i);
+}
+
+TEST_P(Undoing, AfterDivergenceFirstGoesBackToFiniteNumbers) {
+  Settings settings = ox_settings();
+  settings.model.architecture = Architecture(
+      {2, 2, 3, 2}, {find_activation("relu"), find_activation("relu"), find_activation("linear")});
+  settings.rates.learning_rate = 1e6;
+  Session session = ox_session(settings);
+  while (session.advance()) {
+  }
+  ASSERT_TRUE(session.divergence().has_value());
+  const std::uint64_t last_finite = session.divergence()->last_finite_step;
+  const Outcome outcome = session.apply({GetParam().action});
+  if (!outcome.accepted) {
+    EXPECT_TRUE(session.divergence().has_value());
+    return;
+  }
+  EXPECT_FALSE(session.divergence().has_value());
+  EXPECT_EQ(session.state().step, last_finite);
+  EXPECT_TRUE(all_finite(session.state().parameters));
+  const Architecture& net = session.settings().model.architecture;
+  EXPECT_EQ(static_cast<Index>(session.state().parameters.size()), net.parameters());
+  session.apply({Undo{}});
+  session.apply({Reset{}});
+  EXPECT_EQ(static_cast<Index>(session.state().parameters.size()),
+            session.settings().model.architecture.parameters());
+  session.advance();
+}
+
+TEST(Session, APointThatMakesTheCostOverflowCanBeTakenBack) {
+  Session session = ox_session();
+  session.apply({SetActivation{0, find_activation("relu")}});
+  session.apply({SetActivation{1, find_activation("relu")}});
+  session.apply({SetActivation{2, find_activation("linear")}});
+  session.apply({SetLearningRate{0.01}});
+  advance(session, 100);
+  session.apply({AddPoint{1e200, 1e200, 0}});
+  while (session.advance() && session.state().step < 200) {
+  }
+  ASSERT_TRUE(session.divergence().has_value());
+  const Outcome recovered = session.apply({Recover{0.5}});
+  EXPECT_FALSE(recovered.accepted);
+  EXPECT_THAT(recovered.notice, HasSubstr("undo"));
+  ASSERT_TRUE(session.apply({Undo{}}).accepted);
+  EXPECT_EQ(session.data().size(), 10);
+  EXPECT_TRUE(session.advance());
+  EXPECT_TRUE(std::isfinite(session.evaluate().cost()));
+}
+
+TEST(Session, AnOverflowingMomentIsDivergenceToo) {
+  Document document = diverging_document();
+  auto settings = std::make_shared<Settings>(*document.settings);
+  settings->optimizer = find_optimizer("adam");
+  document.settings = settings;
+  auto data = std::make_shared<Dataset>(*document.data);
+  data->X(0, 0) = 1e80;
+  document.data = data;
+  document.parameters = {1e60, 0.0};
+  Session session = make_session(document);
+  EXPECT_FALSE(session.advance());
+  EXPECT_TRUE(session.divergence().has_value());
 }
 
 }  // namespace

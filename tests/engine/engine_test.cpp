@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <thread>
 
 namespace deltascope {
@@ -207,6 +208,28 @@ TEST(Engine, CommandsActBetweenStepsWhileItTrains) {
   EXPECT_FALSE(back.can_undo);
   EXPECT_TRUE(back.can_redo);
   EXPECT_EQ(back.run, RunState::playing);
+}
+
+TEST(Engine, AChangeIsShownLongBeforeASlowStep) {
+  Engine engine(ox_document());
+  engine.post({SetSpeed{0.01}, Play{}});  // the next step is due in a hundred seconds
+  for (int i = 1; i <= 5; ++i) {
+    engine.post(Command{AddPoint{0.1 * i, 0.5, 0}});
+    wait_for(engine, [i](const Snapshot& s) { return s.data->size() == 10 + i; });
+  }
+}
+
+TEST(Engine, SenselessRequestsDoNoHarm) {
+  Engine engine(ox_document());
+  Look look;
+  look.selected = -5;
+  look.grid.resolution = -1;
+  look.grid.hidden_resolution = std::numeric_limits<Index>::max();
+  engine.post({look, SetSpeed{std::numeric_limits<double>::infinity()}, Play{}});
+  wait_for_step(engine, 100);
+  engine.post({SetSpeed{std::nan("")}, SetSpeed{-3.0}, SetSpeed{1e300}});
+  wait_for_step(engine, 10'000);
+  EXPECT_FALSE(engine.snapshot().selected.has_value());
 }
 
 TEST(Engine, ARefusedCommandBecomesANotice) {

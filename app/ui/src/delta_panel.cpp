@@ -49,7 +49,11 @@ void cells(Desk& desk, float width_px) {
 
 void history(Desk& desk, float width_px, float height_px) {
   Ui& ui = desk.ui;
-  const std::vector<Series>& series = desk.frame.history.rms_delta;
+  // Layers that have been removed leave their curves behind.
+  const std::vector<Series>& recorded = desk.frame.history.rms_delta;
+  const auto layers =
+      static_cast<std::size_t>(desk.frame.snapshot.settings->model.architecture.layers());
+  const std::span series(recorded.data(), std::min(recorded.size(), layers));
   std::vector<std::string> names;
   for (std::size_t l = 0; l < series.size(); ++l)
     names.push_back(fmt::format("δ^[{}]", l + 2));

@@ -34,7 +34,6 @@ class Architecture {
   Index parameters() const { return offsets_.empty() ? 0 : offsets_.back(); }
   /// Hidden and output neurons together.
   Index neurons() const;
-  Index widest() const;
 
   /// W of `layer` (n_out × n_in) inside a block of P doubles.
   WeightView W(std::span<double> block, Index layer) const;

@@ -106,7 +106,12 @@ struct ReplaceData {
 };
 struct RestoreInitial {
   InitialWeights initial;
+  std::uint64_t sampling_seed;
   std::vector<double> parameters;
+};
+struct RestoreTarget {
+  Index sample;
+  std::vector<double> y;
 };
 /// Inverse of RemovePoint: the point returns to its place in the order, with its own target vector.
 struct InsertPoint {
@@ -114,11 +119,12 @@ struct InsertPoint {
   std::vector<double> x, y;
 };
 
-using Action = std::variant<AddPoint, MovePoint, RelabelPoint, RemovePoint, ClearPoints,
-                            ChooseDataset, SetLearningRate, SetMomentum, SetL2, SetBatchSize,
-                            SetSampling, SetOptimizer, SetActivation, SetLoss, SetLayerSize,
-                            InsertLayer, RemoveLayer, SetInitializer, Reset, NewSeed, Recover, Undo,
-                            Redo, RestoreNetwork, ReplaceData, RestoreInitial, InsertPoint>;
+using Action =
+    std::variant<AddPoint, MovePoint, RelabelPoint, RemovePoint, ClearPoints, ChooseDataset,
+                 SetLearningRate, SetMomentum, SetL2, SetBatchSize, SetSampling, SetOptimizer,
+                 SetActivation, SetLoss, SetLayerSize, InsertLayer, RemoveLayer, SetInitializer,
+                 Reset, NewSeed, Recover, Undo, Redo, RestoreNetwork, ReplaceData, RestoreInitial,
+                 RestoreTarget, InsertPoint>;
 
 struct Command {
   Action action;
@@ -126,6 +132,10 @@ struct Command {
   /// entry for undo.
   std::uint64_t gesture = 0;
 };
+
+/// Whether `later`, in the same gesture, sets the same value again, so that the way back from
+/// `earlier` is the way back from both.
+bool continues(const Action& earlier, const Action& later);
 
 /// "Move point": for the undo button and the log.
 std::string describe(const Action& action);

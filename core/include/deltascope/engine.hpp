@@ -45,8 +45,9 @@ using Request = std::variant<Command, Play, Pause, StepOnce, SetSpeed, Look, Ope
 class Engine {
  public:
   struct Options {
-    std::shared_ptr<Clock> clock;   ///< null: make_steady_clock()
-    std::function<void()> on_news;  ///< called on engine threads after publishing; must not block
+    std::shared_ptr<Clock> clock;  ///< null: make_steady_clock()
+    /// Called after publishing, on the engine's threads and in the constructor; must not block.
+    std::function<void()> on_news;
   };
 
   explicit Engine(const Document& document) : Engine(document, Options()) {}

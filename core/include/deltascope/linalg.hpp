@@ -2,6 +2,8 @@
 // Scalars, matrices and views without Eigen, so that our headers stay light. Sources that do
 // algebra include the private "eigen.hpp" and map these views.
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -70,5 +72,9 @@ class Matrix {
   Index rows_ = 0;
   Index cols_ = 0;
 };
+
+inline bool all_finite(std::span<const double> values) {
+  return std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); });
+}
 
 }  // namespace deltascope

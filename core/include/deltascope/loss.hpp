@@ -9,11 +9,11 @@ namespace deltascope {
 
 /// One row: the loss C_x of one sample, computed from z so that no logarithm sees a rounded 0 or 1.
 ///
-/// | name       | C_x                                   | output      | δ^[L] = ∂C_x/∂z |
-/// |------------|---------------------------------------|-------------|----------------------------|
-/// | quadratic  | ½ Σ (y−a)²                            | all but softmax | g′(z) ∘ (a−y) | | bce
-/// | −Σ [y ln a + (1−y) ln(1−a)]           | sigmoid     | a − y (σ′ cancels)         | |
-/// softmax_ce | −Σ y ln softmax(z)                    | softmax     | p Σy − y (p − y if Σy = 1) |
+/// | name       | C_x                         | output          | δ^[L] = ∂C_x/∂z            |
+/// |------------|-----------------------------|-----------------|----------------------------|
+/// | quadratic  | ½ Σ (y−a)²                  | all but softmax | g′(z) ∘ (a−y)              |
+/// | bce        | −Σ [y ln a + (1−y) ln(1−a)] | sigmoid         | a − y (σ′ cancels)         |
+/// | softmax_ce | −Σ y ln softmax(z)          | softmax         | p Σy − y (p − y if Σy = 1) |
 ///
 /// BCE is summed over the outputs; per element it is y softplus(−z) + (1−y) softplus(z).
 /// Source: Higham & Higham (2.5); Ng, note 000; note 003 (TestNet).
@@ -28,7 +28,11 @@ struct Loss {
   /// What a message says about `admits`: "needs a sigmoid output".
   std::string_view requirement;
 
-  /// losses[i] = C_x of column i. z, a, y: (n_out × N); losses: N. Finite for every finite z.
+  /// Where targets may lie: outside, a cross-entropy has no minimum.
+  double target_low, target_high;
+
+  /// losses[i] = C_x of column i. z, a, y: (n_out × N); losses: N. Finite for every z whose
+  /// differences (and squares, for the quadratic) are.
   void (*per_sample)(ConstMatrixView z, ConstMatrixView a, ConstMatrixView y,
                      std::span<double> losses);
   /// δ = ∂C_x/∂z per sample, no 1/N; all (n_out × N).

@@ -34,7 +34,7 @@ std::vector<double> carried_over(const Architecture& old, std::span<const double
                                  const Reshaping& reshaping, std::span<const double> fill);
 
 /// The same points with targets for another output layer. Targets that code a label exactly are
-/// coded anew; others stay as they are where the number of outputs allows.
+/// coded anew; others stay as they are where the number of outputs and their range allow.
 std::shared_ptr<const Dataset> recoded(const std::shared_ptr<const Dataset>& data,
                                        const Activation& old_output, const Architecture& to);
 /// The largest label in use, or −1 without points.

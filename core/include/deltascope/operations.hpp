@@ -11,7 +11,7 @@
 
 namespace deltascope {
 
-/// One line of the textbook each. A deliberate mistake (see DESIGN in CONTRIBUTING.md) is a copy of
+/// One line of the textbook each. A deliberate mistake (see CONTRIBUTING.md) is a copy of
 /// `textbook_operations()` with one entry replaced; nothing else in the trainer knows of it.
 /// Shapes: N samples; layer maps n_in to n_out.
 struct Operations {

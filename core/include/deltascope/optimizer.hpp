@@ -23,7 +23,7 @@ struct Rates {
 /// | name             | moments | Δp                                                         |
 /// |------------------|---------|------------------------------------------------------------|
 /// | gradient_descent | 0       | −η g                                                       |
-/// | momentum         | v       | v ← 0.9 v + g; −η v                                        |
+/// | momentum         | v       | v ← μ v + g; −η v                                          |
 /// | adam             | m, v    | m ← β₁m+(1−β₁)g; v ← β₂v+(1−β₂)g²; −η m̂/(√v̂ + ε)           |
 ///
 /// m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ). L2 is inside g (not AdamW). Source: Kingma & Ba (2015),

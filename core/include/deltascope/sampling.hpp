@@ -47,7 +47,6 @@ struct BatchStream {
   RandomStream random;
   std::shared_ptr<const std::vector<std::uint32_t>> order;  ///< of this pass (without replacement)
   std::uint64_t position = 0;          ///< in this pass, in samples (or in entries, for a list)
-  std::uint64_t drawn = 0;             ///< samples used by finished steps since the start
   std::uint64_t epoch_draws = 0;       ///< of these, in the running epoch
   std::uint64_t epoch = 0;             ///< finished epochs
   bool ends_epoch = false;             ///< the pending batch is the last of its pass
@@ -61,8 +60,8 @@ struct BatchStream {
 BatchStream start_stream(const SamplingRule& rule, const SamplingPlan& plan, std::uint64_t seed);
 /// The pending batch has been used: counts it and draws the next one.
 void advance_stream(BatchStream& stream, const SamplingRule& rule, const SamplingPlan& plan);
-/// The data or the rule changed: the pass starts again, the pending batch is drawn anew, counts
-/// stay.
+/// The number of points or the rule changed: the pass starts again, the pending batch is drawn
+/// anew, counts stay.
 void restart_pass(BatchStream& stream, const SamplingRule& rule, const SamplingPlan& plan);
 
 }  // namespace deltascope

@@ -29,7 +29,8 @@ class Series {
   /// Appends `later`, which starts in this series' last bucket or behind it. Same result as if its
   /// values had been added here.
   void append(const Series& later);
-  /// Forgets every bucket that holds `step` or a later one.
+  /// Forgets every bucket that holds `step` or a later one: with it, at most the bucket's width of
+  /// earlier steps.
   void discard_from(std::uint64_t step);
   void clear() { buckets_.clear(); }
   bool empty() const { return buckets_.empty(); }
@@ -51,7 +52,6 @@ struct History {
 
   void append(const History& later);
   void discard_from(std::uint64_t step);
-  void clear();
 };
 
 /// What became of the curves since somebody last asked: first forget, then append.

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct Divergence {
 
 struct LoggedCommand {
   std::uint64_t step = 0;  ///< finished steps when it acted
+  bool diverged = false;   ///< it acted on a run that had stopped there
   Command command;
 };
 
@@ -36,6 +38,9 @@ struct LoggedCommand {
 /// Engine owns one on its thread, the command line owns one without a thread.
 ///
 /// Same start + same commands at the same steps = the same bits, whoever looks and at any speed.
+///
+/// An edit of a run that has diverged first goes back to the last finite state: there is nothing to
+/// learn from weights that overflowed.
 class Session {
  public:
   Session(std::shared_ptr<const Settings> settings, std::shared_ptr<const Dataset> data);
@@ -84,7 +89,8 @@ class Session {
   struct UndoEntry {
     std::string label;
     std::uint64_t gesture = 0;
-    std::vector<Action> actions;  // to be applied in this order
+    std::optional<Action> done;   // the newest action of the gesture
+    std::vector<Action> actions;  // take it back, applied in this order
   };
 
   friend class SessionEditor;  // what each kind of command does
@@ -92,10 +98,16 @@ class Session {
   void restart();
   void record();
   void keep_keyframe() { keyframe_ = state_; }
+  Outcome edit(const Command& command);
+  void remember(const Command& command, std::vector<Action> inverse);
+  void log(const LoggedCommand& logged);
+  bool can_recover();
+  void go_back_to_finite();
   void diverge(std::uint64_t step, std::string reason, std::uint64_t last_finite_step);
   Outcome step_back(std::vector<UndoEntry>& from, std::vector<UndoEntry>& to);
   void change_settings(const std::function<void(Settings&)>& change);
   void replace_data(std::shared_ptr<const Dataset> data);
+  Evaluation evaluate(const State& state, bool with_delta);
 
   State state_;
   std::vector<double> initial_parameters_;
@@ -109,5 +121,9 @@ class Session {
   std::uint64_t recorded_step_ = 0;
   std::uint64_t revision_ = 0;
 };
+
+/// Does again, from the same start, what a log says: the same bits come out. The session stops
+/// where the last command acted.
+void replay(Session& session, std::span<const LoggedCommand> log);
 
 }  // namespace deltascope

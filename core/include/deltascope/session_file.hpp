@@ -34,10 +34,8 @@ inline constexpr Index max_inputs = 1024;
 /// | init        | {scheme, scale, seed}: where weights and new seeds come from   | needs W, b  |
 /// | X, Y        | one row per sample; [] is an empty plane                       | from dataset|
 /// | dataset     | {name, points, noise, seed} in place of X and Y                | needs X, Y  |
-/// | training    | {optimizer, learning_rate, batch (a number or "all"), sampling, seed, momentum,
-/// beta1, |             | beta2, epsilon, batches (for "listed")}                        | gradient
-/// descent, 0.05, |             |                                                                |
-/// all, in_order |
+/// | training    | {optimizer, learning_rate, batch (a number or "all"), sampling, | gradient descent, |
+/// |             | seed, momentum, beta1, beta2, epsilon, batches (for "listed")}  | 0.05, all, in order |
 struct Document {
   std::string title;
   std::string about;

@@ -127,7 +127,7 @@ void draw_list(Desk& desk) {
 void start_file_dialog(Desk& desk, Dialog dialog) {
   FileView& view = desk.view.file;
   const fs::path& path = desk.frame.document.path;
-  if (!path.empty()) {
+  if (!path.empty() && open_preset_row(desk) == nullptr) {
     view.folder = path.parent_path();
   } else if (view.folder.empty()) {
     std::error_code error;

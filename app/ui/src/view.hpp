@@ -48,7 +48,7 @@ struct CurvesView {
 /// Questions and dialogs: at most one is open.
 enum class Dialog { none, help, open_file, save_file, overwrite, unsaved };
 /// What happens once unsaved changes are dealt with.
-enum class Afterwards { nothing, quit, open };
+enum class Afterwards { nothing, quit, open, open_preset };
 
 struct FileView {
   std::filesystem::path folder;
@@ -79,6 +79,7 @@ struct View {
 
   Dialog dialog = Dialog::none;
   Afterwards afterwards = Afterwards::nothing;
+  std::filesystem::path preset;                  ///< to be opened by Afterwards::open_preset
   std::optional<std::uint64_t> awaited_message;  ///< a save must be answered by a later message
   FileView file;
 

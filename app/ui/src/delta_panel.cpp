@@ -22,6 +22,10 @@ void cells(Desk& desk, float width_px) {
   picture.architecture = &desk.architecture();
   picture.trace = snapshot.has_trace ? &snapshot.trace : nullptr;
   if (desk.view.selected) picture.selected_sample = static_cast<std::uint32_t>(*desk.view.selected);
+  if (snapshot.divergence && !snapshot.has_trace) {
+    wrapped_text(ui, "Stopped: " + snapshot.divergence->reason);
+    return;
+  }
   ImGuiCanvas canvas = ui.canvas();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float height = picture::delta_height(canvas, width_px, picture) + ui.px(4);

@@ -103,8 +103,12 @@ void read_outs(Desk& desk) {
   const bool has_points = snapshot.evaluation.total > 0;
   read_out(ui, "Cost", has_points ? fmt::format("{:.4g}", snapshot.evaluation.cost()) : "–", 78,
            "Mean loss over all points, λ/2 ‖W‖² included");
+  // Of weights that have run away, the share of points that happen to come out right says nothing.
   read_out(ui, "Accuracy",
-           has_points ? fmt::format("{:.1f} %", 100 * snapshot.evaluation.accuracy()) : "–", 66,
+           has_points && !snapshot.divergence
+               ? fmt::format("{:.1f} %", 100 * snapshot.evaluation.accuracy())
+               : "–",
+           66,
            fmt::format("{} of {} points", snapshot.evaluation.correct, snapshot.evaluation.total));
   read_out(ui, "Steps/s", rate_text(snapshot.steps_per_second), 58, "Measured");
 }
@@ -123,10 +127,10 @@ void right_buttons(Desk& desk) {
   same_line_if_fits(width);
   if (fits) align_right(width);
   if (icon_button(ui, "↶###Undo", snapshot.can_undo)) actions::undo(desk);
-  tooltip(ui, snapshot.can_undo ? "Undo: " + snapshot.undo_label + " (Ctrl+Z)" : "Nothing to undo");
+  tooltip(ui, "Undo: " + snapshot.undo_label + " (Ctrl+Z)");
   same_line_if_fits(square);
   if (icon_button(ui, "↷###Redo", snapshot.can_redo)) actions::redo(desk);
-  tooltip(ui, snapshot.can_redo ? "Redo: " + snapshot.redo_label + " (Ctrl+Y)" : "Nothing to redo");
+  tooltip(ui, "Redo: " + snapshot.redo_label + " (Ctrl+Y)");
   same_line_if_fits(button_width(ui, "Open"));
   if (button(ui, "Open")) actions::open(desk);
   tooltip(ui, "Open a session (Ctrl+O)");

@@ -26,7 +26,7 @@ void draw_banner(Desk& desk) {
   same_line_if_fits(button_width(ui, restart));
   if (button(ui, restart, ButtonKind::primary)) {
     desk.ui.outbox.command(SetLearningRate{desk.settings().rates.learning_rate / 2});
-    desk.ui.outbox.command(Reset{});
+    actions::reset(desk);
   }
   const std::string back = fmt::format("Back to step {}, half the rate###Back with half the rate",
                                        divergence.last_finite_step);

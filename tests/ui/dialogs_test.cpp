@@ -83,6 +83,16 @@ TEST_F(Files, SaveAsAddsTheExtension) {
   EXPECT_EQ(ui.asked_of_window<SaveFile>().front().path, folder / "two.json");
 }
 
+TEST_F(Files, SaveAsTakesANameAtOnce) {
+  ui.key(Key::s, true, true);
+  ui.frames(4);
+  ui.type("three");
+  ui.edit_key(shim::EditKey::enter);
+  ui.frames(2);
+  ASSERT_EQ(ui.asked_of_window<SaveFile>().size(), 1U);
+  EXPECT_EQ(ui.asked_of_window<SaveFile>().front().path, folder / "three.json");
+}
+
 TEST_F(Files, SaveAsAsksBeforeReplacing) {
   ui.key(Key::s, true, true);
   ui.enter("File name", "one.json");

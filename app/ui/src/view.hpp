@@ -52,8 +52,9 @@ enum class Afterwards { nothing, quit, open, open_preset };
 
 struct FileView {
   std::filesystem::path folder;
-  std::string name;   ///< as typed
-  std::string error;  ///< why the folder or the name will not do
+  std::string name;         ///< as typed
+  bool focus_name = false;  ///< at the next frame
+  std::string error;        ///< why the folder or the name will not do
   std::vector<std::string> folders, files;
   std::filesystem::path listed;  ///< the folder that `folders` and `files` are of
 };

@@ -1,21 +1,46 @@
 #include "assets.hpp"
 
+#include <algorithm>
 #include <array>
+#include <system_error>
 
 namespace deltascope::gui {
+namespace {
 
-std::filesystem::path find_asset(std::string_view name) {
+namespace fs = std::filesystem;
+
+// Where assets may lie, the likeliest first.
+std::array<fs::path, 2> folders() {
   std::error_code error;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  const std::array folders = {
-      program.parent_path() / DELTASCOPE_ASSETS_FROM_PROGRAM,
-      std::filesystem::path(DELTASCOPE_SOURCE_ASSETS),
-  };
-  for (const auto& folder : folders) {
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  return {program.parent_path() / DELTASCOPE_ASSETS_FROM_PROGRAM, DELTASCOPE_SOURCE_ASSETS};
+}
+
+}  // namespace
+
+fs::path find_asset(std::string_view name) {
+  std::error_code error;
+  for (const fs::path& folder : folders()) {
     auto file = folder / name;
-    if (std::filesystem::is_regular_file(file, error)) return file;
+    if (fs::is_regular_file(file, error)) return file;
   }
   return {};
+}
+
+std::vector<fs::path> list_assets(std::string_view name, std::string_view extension) {
+  std::vector<fs::path> files;
+  for (const fs::path& folder : folders()) {
+    std::error_code error;
+    fs::directory_iterator entry(folder / name, error);
+    for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
+      if (entry->path().extension() == extension) {
+        files.push_back(entry->path().lexically_normal());
+      }
+    }
+    if (!files.empty()) break;
+  }
+  std::sort(files.begin(), files.end());
+  return files;
 }
 
 }  // namespace deltascope::gui

@@ -22,6 +22,17 @@ std::string to_lines(const Problems& problems) {
 
 }  // namespace
 
+std::vector<ui::Preset> read_presets(const std::vector<std::filesystem::path>& files) {
+  std::vector<ui::Preset> presets;
+  for (const std::filesystem::path& file : files) {
+    Problems problems;
+    const auto document = load_document(file, problems);
+    if (!document) continue;
+    presets.push_back({file, document->title.empty() ? file.stem().string() : document->title});
+  }
+  return presets;
+}
+
 void Documents::start(std::function<Result()> work) {
   if (status_.busy) {
     say("Still busy with the last file; try again in a moment", true);
@@ -53,8 +64,8 @@ void Documents::open(const std::filesystem::path& file) {
 }
 
 void Documents::save(const std::filesystem::path& file, const Snapshot& snapshot) {
-  start([file, title = title_, about = about_, settings = snapshot.settings, data = snapshot.data,
-         parameters = snapshot.parameters, revision = snapshot.revision] {
+  start([file, title = status_.title, about = status_.about, settings = snapshot.settings,
+         data = snapshot.data, parameters = snapshot.parameters, revision = snapshot.revision] {
     Result result{.saved = true, .file = file, .revision = revision};
     try {
       Document document = make_document(*settings, *data, parameters);
@@ -86,8 +97,8 @@ Documents::News Documents::poll() {
   status_.name = name;
   status_.saved_revision = result->revision;
   if (result->opened) {
-    title_ = result->opened->title;
-    about_ = result->opened->about;
+    status_.title = result->opened->title;
+    status_.about = result->opened->about;
   }
   say((result->saved ? "Saved " : "Opened ") + name, false);
   return {.opened = std::move(result->opened), .changed = true};

@@ -10,8 +10,13 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace deltascope::gui {
+
+/// The documents among `files`, by their titles; those that cannot be read are left out.
+std::vector<ui::Preset> read_presets(const std::vector<std::filesystem::path>& files);
 
 /// Opens and saves session documents without holding up a frame: the file is read or written on a
 /// worker, one at a time. Used on the UI thread. The running session stays as it is until a
@@ -19,7 +24,10 @@ namespace deltascope::gui {
 class Documents {
  public:
   /// `on_done` is called on the worker when poll() has something to fetch.
-  explicit Documents(std::function<void()> on_done) : on_done_(std::move(on_done)) {}
+  explicit Documents(std::function<void()> on_done, std::vector<ui::Preset> presets = {})
+      : on_done_(std::move(on_done)) {
+    status_.presets = std::move(presets);
+  }
   /// Waits for a save that is under way: it must not be lost.
   ~Documents() = default;
 
@@ -50,7 +58,6 @@ class Documents {
 
   std::function<void()> on_done_;
   ui::DocumentStatus status_;
-  std::string title_, about_;  // of the open document: a save keeps them
   std::mutex mutex_;
   std::optional<Result> result_;  // guarded by mutex_
   std::jthread worker_;           // last: it ends before what it writes to

@@ -65,7 +65,7 @@ FrameLoop::FrameLoop(const Options& options, Time program_start)
       window_(geometry(with(options, store_.loaded()))),
       backend_(window_.handle()),
       workbench_(textures_, with(options, store_.loaded())),
-      documents_(&Window::wake),
+      documents_(&Window::wake, read_presets(list_assets("presets", ".json"))),
       engine_(ox_document(), {nullptr, &Window::wake}) {
   set_icon(window_, find_asset("deltascope.png"));
   // Where the real pointer happens to be is nothing that a script's pictures should show.

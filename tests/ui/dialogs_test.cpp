@@ -29,6 +29,14 @@ class Files : public ::testing::Test {
     ui.frames(3);
   }
 
+  // The field has the focus, with its text selected.
+  void name_it(const std::string& name) {
+    ui.frames(2);
+    ui.type(name);
+    ui.edit_key(shim::EditKey::enter);
+    ui.frames(2);
+  }
+
   fs::path folder;
   Harness ui{all_unfolded()};
 };
@@ -78,14 +86,14 @@ TEST_F(Files, SaveGoesToTheKnownFile) {
 
 TEST_F(Files, SaveAsAddsTheExtension) {
   ui.key(Key::s, true, true);
-  ui.enter("File name", "two");
+  name_it("two");
   ASSERT_EQ(ui.asked_of_window<SaveFile>().size(), 1U);
   EXPECT_EQ(ui.asked_of_window<SaveFile>().front().path, folder / "two.json");
 }
 
 TEST_F(Files, SaveAsAsksBeforeReplacing) {
   ui.key(Key::s, true, true);
-  ui.enter("File name", "one.json");
+  name_it("one.json");
   EXPECT_TRUE(ui.asked_of_window<SaveFile>().empty());
   ui.press("Back to the name");
   EXPECT_TRUE(ui.has("Accept file"));
@@ -96,7 +104,7 @@ TEST_F(Files, SaveAsAsksBeforeReplacing) {
 
 TEST_F(Files, SaveIntoAMissingFolderIsRefused) {
   ui.key(Key::s, true, true);
-  ui.enter("File name", "nowhere/two.json");
+  name_it("nowhere/two.json");
   EXPECT_TRUE(ui.asked_of_window<SaveFile>().empty());
 }
 
@@ -145,6 +153,33 @@ TEST_F(Files, OpenAsksAboutChangesFirst) {
   ui.press("Don't save");
   ui.frames(3);
   EXPECT_TRUE(ui.has("file: one.json"));
+}
+
+TEST_F(Files, APresetIsOpenedFromTheList) {
+  ui.document.presets = {{folder / "inner" / "first.json", "First"},
+                         {folder / "inner" / "second.json", "Second"}};
+  ui.frames(2);
+  ui.choose("Session", "Second");
+  ASSERT_EQ(ui.asked_of_window<OpenFile>().size(), 1U);
+  EXPECT_EQ(ui.asked_of_window<OpenFile>().front().path, folder / "inner" / "second.json");
+}
+
+TEST_F(Files, APresetAsksAboutChangesFirst) {
+  ui.document.presets = {{folder / "inner" / "first.json", "First"}};
+  ui.frames(2);
+  ui.press("Hidden 1: more");
+  ui.choose("Session", "First");
+  EXPECT_TRUE(ui.asked_of_window<OpenFile>().empty());
+  ui.press("Don't save");
+  EXPECT_EQ(ui.asked_of_window<OpenFile>().size(), 1U);
+}
+
+TEST_F(Files, APresetIsNeverSavedOver) {
+  ui.document.presets = {{ui.document.path, "First"}};
+  ui.key(Key::s, true);
+  EXPECT_TRUE(ui.asked_of_window<SaveFile>().empty());
+  EXPECT_TRUE(ui.has("Accept file"));
+  EXPECT_FALSE(ui.has("folder: inner"));  // not in the presets' folder
 }
 
 TEST_F(Files, MessagesBecomeToasts) {

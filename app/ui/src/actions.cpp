@@ -41,10 +41,12 @@ void step(Desk& desk) {
 }
 
 void reset(Desk& desk) {
+  desk.ui.toasts.clear();  // they are about the run before
   desk.ui.outbox.command(Reset{});
 }
 
 void new_seed(Desk& desk) {
+  desk.ui.toasts.clear();
   // Seeds one can write on a blackboard: the next number.
   desk.ui.outbox.command(NewSeed{desk.settings().initial.seed + 1});
 }

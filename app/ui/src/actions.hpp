@@ -35,6 +35,7 @@ void toggle_log_axis(Desk& desk);
 
 bool has_unsaved_changes(const Desk& desk);
 void open(Desk& desk);
+void open_preset(Desk& desk, const Preset& preset);
 void save(Desk& desk);
 void save_as(Desk& desk);
 void quit(Desk& desk);

@@ -21,16 +21,17 @@ void draw_banner(Desk& desk) {
   ImGui::TextUnformatted(text.c_str());
   ImGui::PopTextWrapPos();
 
+  // Weights that have run away are seldom worth going back to.
+  const char* restart = "Restart with half the rate";
+  same_line_if_fits(button_width(ui, restart));
+  if (button(ui, restart, ButtonKind::primary)) {
+    desk.ui.outbox.command(SetLearningRate{desk.settings().rates.learning_rate / 2});
+    actions::reset(desk);
+  }
   const std::string back = fmt::format("Back to step {}, half the rate###Back with half the rate",
                                        divergence.last_finite_step);
   same_line_if_fits(button_width(ui, back.c_str()));
-  if (button(ui, back.c_str(), ButtonKind::primary)) desk.ui.outbox.command(Recover{0.5});
-  const char* restart = "Restart with half the rate";
-  same_line_if_fits(button_width(ui, restart));
-  if (button(ui, restart)) {
-    desk.ui.outbox.command(SetLearningRate{desk.settings().rates.learning_rate / 2});
-    desk.ui.outbox.command(Reset{});
-  }
+  if (button(ui, back.c_str())) desk.ui.outbox.command(Recover{0.5});
   const char* reset = "Reset###Reset after divergence";
   same_line_if_fits(button_width(ui, reset));
   if (button(ui, reset)) actions::reset(desk);

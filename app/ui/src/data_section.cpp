@@ -1,4 +1,5 @@
 #include "actions.hpp"
+#include "dialogs.hpp"
 #include "settings_sections.hpp"
 #include "widgets.hpp"
 
@@ -74,11 +75,29 @@ void selected_point(Desk& desk) {
   if (button(desk.ui, "Remove###Remove point")) actions::remove_point(desk, sample);
 }
 
+void session(Desk& desk) {
+  const DocumentStatus& document = desk.frame.document;
+  if (document.presets.empty()) return;
+  const Preset* present = open_preset_row(desk);
+  std::vector<std::string_view> titles;
+  for (const Preset& preset : document.presets)
+    titles.push_back(preset.title);
+  const int chosen = present == nullptr ? -1 : static_cast<int>(present - document.presets.data());
+  const std::string otherwise = document.name.empty() ? "new session" : document.name;
+  const auto pressed = combo(desk.ui, "Session###Session", titles, chosen, otherwise.c_str());
+  tooltip(desk.ui, "Opens a session that comes with the program");
+  if (!document.about.empty()) wrapped_text(desk.ui, document.about);
+  if (pressed) {
+    actions::open_preset(desk, document.presets[static_cast<std::size_t>(*pressed)]);
+  }
+}
+
 }  // namespace
 
 void draw_data_section(Desk& desk) {
   Ui& ui = desk.ui;
   View& view = desk.view;
+  session(desk);
   recognise(desk);
   if (const DatasetRecipe* recipe = table_combo(
           ui, "Data set", dataset_recipes(), view.chosen_data.recognised,

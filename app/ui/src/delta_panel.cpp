@@ -22,6 +22,10 @@ void cells(Desk& desk, float width_px) {
   picture.architecture = &desk.architecture();
   picture.trace = snapshot.has_trace ? &snapshot.trace : nullptr;
   if (desk.view.selected) picture.selected_sample = static_cast<std::uint32_t>(*desk.view.selected);
+  if (snapshot.divergence && !snapshot.has_trace) {
+    wrapped_text(ui, "Stopped: " + snapshot.divergence->reason);
+    return;
+  }
   ImGuiCanvas canvas = ui.canvas();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float height = picture::delta_height(canvas, width_px, picture) + ui.px(4);
@@ -79,19 +83,45 @@ void history(Desk& desk, float width_px, float height_px) {
   draw_curves(canvas, rect, picture, ui.palette);
 }
 
+// Which points the cells are of, where that is not all of them; empty where it is.
+std::string batch_caption(const Desk& desk) {
+  constexpr std::size_t most_named = 5;
+  const Snapshot& snapshot = desk.snapshot();
+  const std::vector<std::uint32_t>& samples = snapshot.trace.samples;
+  if (snapshot.batch_is_all || !snapshot.has_trace || samples.empty()) return {};
+  std::string points = samples.size() == 1 ? "point " : "points ";
+  for (std::size_t i = 0; i < std::min(samples.size(), most_named); ++i)
+    points += fmt::format("{}{}", i > 0 ? ", " : "", samples[i] + 1);
+  if (static_cast<std::size_t>(snapshot.trace.batch_size) > most_named) points += ", …";
+  std::string caption = snapshot.run == RunState::playing ? "the last step took " + points
+                                                          : "the next step takes " + points;
+  const bool complete = static_cast<std::size_t>(snapshot.trace.batch_size) == samples.size();
+  const std::optional<Index>& selected = desk.view.selected;
+  if (selected && complete &&
+      std::find(samples.begin(), samples.end(), static_cast<std::uint32_t>(*selected)) ==
+          samples.end()) {
+    caption += fmt::format("; point {} is not in this batch", *selected + 1);
+  }
+  return caption;
+}
+
 void title_row(Desk& desk, bool history_open) {
   Ui& ui = desk.ui;
   heading(ui, "δ = ∂C/∂z");
   tooltip(ui,
           "The sensitivity of one point's loss to each z: how much the loss moves if this z moves. "
           "Not \"the error\": a neuron that is saturated and wrong has δ near 0.");
-  const std::string about = "sensitivity: how much a point's loss moves if this z moves";
+  const std::string caption = batch_caption(desk);
+  const std::string about =
+      caption.empty() ? "sensitivity: how much a point's loss moves if this z moves" : caption;
   const char* relative = "Relative to output###Relative to output";
   const char* toggle = "‖δ‖ over time###Delta over time";
   const SmallControls small(ui);
   float width = button_width(ui, toggle);
   if (history_open) width += button_width(ui, relative) + ImGui::GetStyle().ItemSpacing.x;
-  if (same_line_if_fits(ui.px(360) + width)) {
+  const float about_width = ui.canvas().measure(about, picture::Font::small).width + ui.px(20);
+  const bool beside = same_line_if_fits(about_width + width);
+  if (beside) {
     ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ui.px(8));
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ui.px(4));
     secondary_text(ui, about);
@@ -110,6 +140,7 @@ void title_row(Desk& desk, bool history_open) {
     ui.preferences.open_sections[history_section] = !history_open;
   }
   tooltip(ui, "Root mean square of δ over all points, layer by layer");
+  if (!beside && !caption.empty()) wrapped_text(ui, caption);
 }
 
 }  // namespace

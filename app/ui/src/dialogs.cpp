@@ -14,6 +14,7 @@ namespace {
 void perform(Desk& desk, Afterwards afterwards) {
   if (afterwards == Afterwards::quit) desk.ui.outbox.window(Quit{});
   if (afterwards == Afterwards::open) start_file_dialog(desk, Dialog::open_file);
+  if (afterwards == Afterwards::open_preset) desk.ui.outbox.window(OpenFile{desk.view.preset});
 }
 
 void ask_first(Desk& desk, Afterwards afterwards) {
@@ -69,6 +70,14 @@ constexpr std::array rows{
 
 }  // namespace
 
+const Preset* open_preset_row(const Desk& desk) {
+  const DocumentStatus& document = desk.frame.document;
+  const auto found =
+      std::find_if(document.presets.begin(), document.presets.end(),
+                   [&](const Preset& preset) { return preset.path == document.path; });
+  return found == document.presets.end() ? nullptr : &*found;
+}
+
 void send_save(Desk& desk, const std::filesystem::path& path) {
   desk.ui.outbox.window(SaveFile{path});
   desk.view.awaited_message = desk.frame.document.message_number;
@@ -79,12 +88,18 @@ void actions::open(Desk& desk) {
   ask_first(desk, Afterwards::open);
 }
 
+void actions::open_preset(Desk& desk, const Preset& preset) {
+  desk.view.preset = preset.path;
+  ask_first(desk, Afterwards::open_preset);
+}
+
 void actions::quit(Desk& desk) {
   ask_first(desk, Afterwards::quit);
 }
 
 void actions::save(Desk& desk) {
-  if (desk.frame.document.path.empty()) {
+  // What comes with the program stays as it is: a changed preset is saved beside one's own files.
+  if (desk.frame.document.path.empty() || open_preset_row(desk) != nullptr) {
     actions::save_as(desk);
   } else {
     send_save(desk, desk.frame.document.path);

@@ -13,6 +13,8 @@ void draw_dialogs(Desk& desk);
 void draw_help(Desk& desk);
 void draw_file_dialog(Desk& desk);
 
+/// The preset that is open; null for another document.
+const Preset* open_preset_row(const Desk& desk);
 /// Asks the window to save, and waits for what becomes of it.
 void send_save(Desk& desk, const std::filesystem::path& path);
 /// Sets the file dialog up for a new use.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <utility>
 
 namespace deltascope::ui {
 namespace {
@@ -127,7 +128,7 @@ void draw_list(Desk& desk) {
 void start_file_dialog(Desk& desk, Dialog dialog) {
   FileView& view = desk.view.file;
   const fs::path& path = desk.frame.document.path;
-  if (!path.empty()) {
+  if (!path.empty() && open_preset_row(desk) == nullptr) {
     view.folder = path.parent_path();
   } else if (view.folder.empty()) {
     std::error_code error;
@@ -136,6 +137,7 @@ void start_file_dialog(Desk& desk, Dialog dialog) {
   view.name = dialog == Dialog::save_file ? path.filename().string() : "";
   if (dialog == Dialog::save_file && view.name.empty()) view.name = "session.json";
   enter_folder(view, view.folder);
+  view.focus_name = dialog == Dialog::save_file;
   desk.view.dialog = dialog;
 }
 
@@ -146,6 +148,9 @@ void draw_file_dialog(Desk& desk) {
   wrapped_text(desk.ui, view.folder.string());
   draw_list(desk);
   if (desk.view.dialog == Dialog::none) return;
+  secondary_text(desk.ui, "File name");
+  // A field takes the focus with its text selected: typing replaces it.
+  if (std::exchange(view.focus_name, false)) ImGui::SetKeyboardFocusHere();
   if (const auto typed = text_field(desk.ui, "###File name", view.name, desk.ui.px(560))) {
     view.name = typed->text;
     if (typed->entered) accept(desk);

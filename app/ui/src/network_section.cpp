@@ -16,7 +16,10 @@ void layer_row(Desk& desk, Index layer) {
   const Index neurons = net.fan_out(layer);
 
   ImGui::AlignTextToFramePadding();
-  ImGui::TextUnformatted(name.c_str());
+  // Counted as δ^[l] is: the inputs are layer 1.
+  const std::string shown =
+      fmt::format("Layer {} ({})", layer + 2, is_output ? "output" : "hidden");
+  ImGui::TextUnformatted(shown.c_str());
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui.px(4), ui.px(6)));
   const float square = ImGui::GetFrameHeight(), number = ui.px(30), gap = ui.px(4);
   const float width = 3 * square + number + 3 * gap;

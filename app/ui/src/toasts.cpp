@@ -9,7 +9,7 @@ namespace {
 
 constexpr double shown_seconds = 6, warning_seconds = 9, fading_seconds = 0.4;
 constexpr double fading_frame_seconds = 1.0 / 30;
-constexpr std::size_t most_toasts = 4;
+constexpr std::size_t most_toasts = 3;
 
 double life_seconds(const Toast& toast) {
   return toast.warning ? warning_seconds : shown_seconds;
@@ -56,9 +56,8 @@ void draw_toasts(Desk& desk) {
     toasts.erase(toasts.begin(), toasts.end() - static_cast<std::ptrdiff_t>(most_toasts));
   }
   if (toasts.empty()) return;
-  const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  ImGui::SetNextWindowPos(ImVec2(screen.x - ui.px(24), screen.y - ui.px(24)), ImGuiCond_Always,
-                          ImVec2(1, 1));
+  ImGui::SetNextWindowPos(ImVec2(ImGui::GetIO().DisplaySize.x / 2, desk.view.panels_top_px),
+                          ImGuiCond_Always, ImVec2(0.5F, 0));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, to_imgui(ui.palette.frame));
   constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs |

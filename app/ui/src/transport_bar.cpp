@@ -30,6 +30,12 @@ void read_out(const Ui& ui, const char* name, const std::string& value, float wi
   tooltip(ui, about);
 }
 
+// "0.1301", "2.75e306": never wider than its box.
+std::string cost_text(double cost) {
+  std::string text = picture::format_number(cost, 4);
+  return text.find('e') == std::string::npos ? text : picture::format_number(cost, 3);
+}
+
 // 1234567 as "1 234 567" while it fits, then "12.3 M".
 std::string counted(std::uint64_t count) {
   if (count >= 100'000'000) return fmt::format("{:.1f} M", static_cast<double>(count) / 1e6);
@@ -101,10 +107,14 @@ void read_outs(Desk& desk) {
              "Points drawn; with replacement there are no passes over all of them");
   }
   const bool has_points = snapshot.evaluation.total > 0;
-  read_out(ui, "Cost", has_points ? fmt::format("{:.4g}", snapshot.evaluation.cost()) : "–", 78,
+  read_out(ui, "Cost", has_points ? cost_text(snapshot.evaluation.cost()) : "–", 78,
            "Mean loss over all points, λ/2 ‖W‖² included");
+  // Of weights that have run away, the share of points that happen to come out right says nothing.
   read_out(ui, "Accuracy",
-           has_points ? fmt::format("{:.1f} %", 100 * snapshot.evaluation.accuracy()) : "–", 66,
+           has_points && !snapshot.divergence
+               ? fmt::format("{:.1f} %", 100 * snapshot.evaluation.accuracy())
+               : "–",
+           66,
            fmt::format("{} of {} points", snapshot.evaluation.correct, snapshot.evaluation.total));
   read_out(ui, "Steps/s", rate_text(snapshot.steps_per_second), 58, "Measured");
 }
@@ -123,10 +133,10 @@ void right_buttons(Desk& desk) {
   same_line_if_fits(width);
   if (fits) align_right(width);
   if (icon_button(ui, "↶###Undo", snapshot.can_undo)) actions::undo(desk);
-  tooltip(ui, snapshot.can_undo ? "Undo: " + snapshot.undo_label + " (Ctrl+Z)" : "Nothing to undo");
+  tooltip(ui, "Undo: " + snapshot.undo_label + " (Ctrl+Z)");
   same_line_if_fits(square);
   if (icon_button(ui, "↷###Redo", snapshot.can_redo)) actions::redo(desk);
-  tooltip(ui, snapshot.can_redo ? "Redo: " + snapshot.redo_label + " (Ctrl+Y)" : "Nothing to redo");
+  tooltip(ui, "Redo: " + snapshot.redo_label + " (Ctrl+Y)");
   same_line_if_fits(button_width(ui, "Open"));
   if (button(ui, "Open")) actions::open(desk);
   tooltip(ui, "Open a session (Ctrl+O)");

@@ -48,12 +48,13 @@ struct CurvesView {
 /// Questions and dialogs: at most one is open.
 enum class Dialog { none, help, open_file, save_file, overwrite, unsaved };
 /// What happens once unsaved changes are dealt with.
-enum class Afterwards { nothing, quit, open };
+enum class Afterwards { nothing, quit, open, open_preset };
 
 struct FileView {
   std::filesystem::path folder;
-  std::string name;   ///< as typed
-  std::string error;  ///< why the folder or the name will not do
+  std::string name;         ///< as typed
+  bool focus_name = false;  ///< at the next frame
+  std::string error;        ///< why the folder or the name will not do
   std::vector<std::string> folders, files;
   std::filesystem::path listed;  ///< the folder that `folders` and `files` are of
 };
@@ -79,10 +80,12 @@ struct View {
 
   Dialog dialog = Dialog::none;
   Afterwards afterwards = Afterwards::nothing;
+  std::filesystem::path preset;                  ///< to be opened by Afterwards::open_preset
   std::optional<std::uint64_t> awaited_message;  ///< a save must be answered by a later message
   FileView file;
 
   float transport_height = 0, banner_height = 0;  ///< as drawn last
+  float panels_top_px = 0;                        ///< below the bars
   bool layout_changed = false;                    ///< draw once more
   std::uint64_t shown_notice = 0, shown_message = 0;
   bool started = false;

@@ -1,6 +1,7 @@
 #include "widgets.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace deltascope::ui {
 namespace {
@@ -103,13 +104,16 @@ std::optional<int> toggle_group(const Ui& ui, const char* group,
 }
 
 void tooltip(const Ui& ui, std::string_view text) {
-  if (text.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  if (text.empty() || !ImGui::IsItemHovered()) return;
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
   HoverState& hover = ui.hover;
   if (!hover.present || hover.x != low.x || hover.y != low.y) {
     hover = {true, true, low.x, low.y, ui.now_seconds};
   }
   hover.seen = true;
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    hover.since_seconds = std::numeric_limits<double>::infinity();
+  }
   if (hover.seconds_left(ui.now_seconds) > 0) return;
   // Beside the item, where it hides none of its neighbours, and inside the window.
   const ImVec2 screen = ImGui::GetIO().DisplaySize;

@@ -32,7 +32,8 @@ bool checkbox(const Ui& ui, const char* label, bool* value);
 /// "group: option".
 std::optional<int> toggle_group(const Ui& ui, const char* group,
                                 std::span<const std::string> options, int chosen);
-/// Explains the item drawn last once the mouse rests on it, enabled or not.
+/// Explains the item drawn last once the mouse rests on it; not while it is disabled, nor after a
+/// click, whose outcome it would cover, until the mouse comes again.
 void tooltip(const Ui& ui, std::string_view text);
 void secondary_text(const Ui& ui, std::string_view text);
 void wrapped_text(const Ui& ui, std::string_view text, bool secondary = true);

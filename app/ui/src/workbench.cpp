@@ -26,6 +26,8 @@ constexpr std::array table{
 };
 
 constexpr float edge = 8;  // around everything, in units
+// Dear ImGui needs 1/6 s to dim what lies behind a dialog.
+constexpr double fade_seconds = 0.25;
 
 void begin_panel(const char* id, const picture::Rect& rect, ImGuiWindowFlags flags = 0) {
   ImGui::SetCursorScreenPos(ImVec2(rect.x0, rect.y0));
@@ -117,6 +119,7 @@ void follow_session(Desk& desk) {
   if (desk.frame.document.message_number != view.shown_message) view.plane.looked.reset();
   view.path = desk.frame.document.path;
   view.revision = desk.snapshot().revision;
+  if (other_path) desk.ui.toasts.clear();  // they are about the one before
   if (other_path || younger) {
     view.selected.reset();
     view.neuron.reset();
@@ -148,6 +151,7 @@ void draw_window(Desk& desk) {
   if (desk.snapshot().divergence) {
     area = draw_bar(desk, "banner", area, desk.view.banner_height, draw_banner);
   }
+  desk.view.panels_top_px = area.y0;
   const Layout layout = divide(area, ui.scale(), ui.preferences.splits);
   for (const Slot& slot : layout.slots)
     draw_slot(desk, slot);
@@ -185,6 +189,8 @@ class Workbench::Impl {
   std::vector<Toast> toasts;
   ControlRegistry controls;
   View view;
+  Dialog drawn_dialog = Dialog::none;
+  double fade_seconds_left = 0;  // of what lies behind a dialog
   double now_seconds = 0;
 };
 
@@ -235,10 +241,14 @@ void Workbench::draw(const Frame& frame, Outbox& outbox) {
   draw_toasts(desk);
   send_look(desk);
   impl.hover.present = impl.hover.seen;
+  impl.fade_seconds_left -= ImGui::GetIO().DeltaTime;
+  if (std::exchange(impl.drawn_dialog, impl.view.dialog) != impl.view.dialog) {
+    impl.fade_seconds_left = fade_seconds;
+  }
 }
 
 double Workbench::seconds_until_next_change() const {
-  if (impl_->view.layout_changed) return 0;
+  if (impl_->view.layout_changed || impl_->fade_seconds_left > 0) return 0;
   const double tooltip = impl_->hover.seconds_left(impl_->now_seconds);
   const double toasts = seconds_until_toasts_change(impl_->toasts, impl_->now_seconds);
   return impl_->hover.present && tooltip > 0 ? std::min(tooltip, toasts) : toasts;

@@ -15,12 +15,21 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace deltascope::ui {
 
+/// A session that comes with the program, to start from.
+struct Preset {
+  std::filesystem::path path;
+  std::string title;
+};
+
 /// What the window knows about the document that is open.
 struct DocumentStatus {
+  std::vector<Preset> presets;       ///< the same all the time
   std::string name;                  ///< file name, or empty for a new session
+  std::string title, about;          ///< what the document says of itself
   std::filesystem::path path;        ///< empty for a new session
   bool busy = false;                 ///< a file is being read or written
   std::uint64_t saved_revision = 0;  ///< Snapshot::revision at the last save or open

@@ -87,6 +87,8 @@ TEST(Session, ReplayingTheLogGivesTheSameBits) {
   advance(session, 30);
   session.apply({Reset{}});
   advance(session, 12);
+  session.apply({SetBatchSize{3}, 6});
+  session.apply({SetBatchSize{4}, 6});
   session.apply({MovePoint{10, 0.7, 0.9}});
   session.apply({InsertLayer{1, 3}});
   advance(session, 8);
@@ -550,7 +552,7 @@ TEST(Session, APointThatMakesTheCostOverflowCanBeTakenBack) {
   EXPECT_TRUE(std::isfinite(session.evaluate().cost()));
 }
 
-TEST(Session, AnOverflowingMomentIsDivergenceToo) {
+Document overflowing_moment_document() {
   Document document = diverging_document();
   auto settings = std::make_shared<Settings>(*document.settings);
   settings->optimizer = find_optimizer("adam");
@@ -559,9 +561,22 @@ TEST(Session, AnOverflowingMomentIsDivergenceToo) {
   data->X(0, 0) = 1e80;
   document.data = data;
   document.parameters = {1e60, 0.0};
-  Session session = make_session(document);
+  return document;
+}
+
+TEST(Session, AnOverflowingMomentIsDivergenceToo) {
+  Session session = make_session(overflowing_moment_document());
   EXPECT_FALSE(session.advance());
   EXPECT_TRUE(session.divergence().has_value());
+}
+
+TEST(Session, ReplayingTheLogTakesTheStepThatCouldNotBeTaken) {
+  Session session = make_session(overflowing_moment_document());
+  session.advance();
+  ASSERT_TRUE(session.apply({Recover{0.5}}).accepted);
+  Session again = make_session(overflowing_moment_document());
+  replay(again, session.log());
+  EXPECT_EQ(again.settings(), session.settings());
 }
 
 TEST(Session, TheCurveShowsTheCostOfTheNetworkAndPointsThatAre) {

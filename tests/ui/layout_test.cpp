@@ -62,7 +62,7 @@ TEST(Window, FoldsIntoTabsWhereItIsSmall) {
   Harness::Options options;
   options.width = 1280;
   options.height = 800;
-  options.preferences.zoom = 1.5F;
+  options.preferences.zoom = 1.75F;
   Harness ui(options);
   EXPECT_TRUE(ui.has("plane"));
   EXPECT_FALSE(ui.has("loss"));
@@ -75,6 +75,18 @@ TEST(Window, FoldsIntoTabsWhereItIsSmall) {
   EXPECT_TRUE(ui.has("delta cells"));
   ui.press("tab network");
   EXPECT_TRUE(ui.has("network"));
+}
+
+TEST(Window, FoldsOnlyTheSettingsWhenItIsZoomedSome) {
+  Harness::Options options;
+  options.width = 1280;
+  options.height = 800;
+  options.preferences.zoom = 1.5F;
+  Harness ui(options);
+  for (const char* name : {"plane", "loss", "network", "delta cells"})
+    EXPECT_TRUE(ui.has(name)) << name;
+  ui.press("tab settings");
+  EXPECT_TRUE(ui.has("Learning rate η"));
 }
 
 TEST(Window, ShowsAllPanelsAtTheUsualSizes) {
@@ -150,10 +162,24 @@ TEST(Window, WakesToShowATooltipThenSleepsAgain) {
   EXPECT_GT(ui.workbench.seconds_until_next_change(), 1e9);
 }
 
+TEST(Window, ShowsNoTooltipOverWhatAClickDid) {
+  Harness ui;
+  ui.press("Step");
+  EXPECT_GT(ui.workbench.seconds_until_next_change(), 1e9);
+}
+
+TEST(Window, DrawsOnWhileADialogDimsTheRest) {
+  Harness ui;
+  ui.key(Key::slash, false, true);
+  EXPECT_EQ(ui.workbench.seconds_until_next_change(), 0);
+  ui.frames(30);
+  EXPECT_GT(ui.workbench.seconds_until_next_change(), 1e9);
+}
+
 TEST(Window, SelectionIsSentAlsoWhileThePlaneIsHidden) {
   Harness::Options options;
   options.width = 800;
-  options.height = 700;
+  options.height = 480;
   Harness ui(options);
   ui.press("tab loss");
   ui.press("tab delta");

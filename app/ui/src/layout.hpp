@@ -31,8 +31,9 @@ struct Layout {
 };
 
 /// Divides `area` among the panels. Wide and tall enough: settings left, the network above δ in the
-/// middle, the decision boundary above the curves at the right. Otherwise panels fold into tabs, in
-/// two columns or in one. `unit_px` pixels are one unit; `splits` holds fractions by splitter.
+/// middle, the decision boundary above the curves at the right. With less room the settings share
+/// the network's place as a tab; with still less everything folds into tabs, in two columns or in
+/// one. `unit_px` pixels are one unit; `splits` holds fractions by splitter.
 Layout divide(const picture::Rect& area, float unit_px, const std::map<std::string, float>& splits);
 
 /// The fraction a splitter has after being dragged to a pixel position.

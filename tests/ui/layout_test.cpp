@@ -25,6 +25,7 @@ TEST_P(Layouts, EveryPanelHasAPlaceAndNoneOverlap) {
   std::vector<std::string_view> placed;
   for (const Slot& slot : layout.slots) {
     placed.insert(placed.end(), slot.panels.begin(), slot.panels.end());
+    if (!slot.below_first.empty()) placed.push_back(slot.below_first);
     EXPECT_GE(slot.rect.x0, area.x0);
     EXPECT_GE(slot.rect.y0, area.y0);
     EXPECT_LE(slot.rect.x1, area.x1);

@@ -21,7 +21,6 @@ constexpr Cut settings_cut{"settings", 0.205F, 236, 640};
 constexpr Cut planes_cut{"boundary", 0.6F, 300, 300};
 constexpr Cut delta_cut{"delta", 0.5F, 200, 140, 312};
 constexpr Cut loss_cut{"loss", 0.57F, 240, 170};
-constexpr Cut folded_delta_cut{"delta", 0.6F, 200, 130};
 constexpr Cut folded_loss_cut{"loss", 0.57F, 210, 150};
 constexpr Cut tabs_cut{"tabs", 0.5F, 280, 280};
 
@@ -81,10 +80,9 @@ Layout divide(const picture::Rect& area, float unit_px,
     divider.place({"loss"}, loss);
   } else if (width >= two_columns_width && height >= stacked_height) {
     const auto [left, right] = divider.cut(area, true, tabs_cut);
-    const auto [network, delta] = divider.cut(left, false, folded_delta_cut);
     const auto [boundary, loss] = divider.cut(right, false, folded_loss_cut);
-    divider.place({"network", "settings"}, network);
-    divider.place({"delta"}, delta);
+    divider.place({"network", "settings"}, left);
+    divider.layout.slots.back().below_first = "delta";
     divider.place({"boundary"}, boundary);
     divider.place({"loss"}, loss);
   } else if (width >= two_columns_width) {

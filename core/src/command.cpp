@@ -43,7 +43,6 @@ bool continues(const Action& earlier, const Action& later) {
   }
   return std::holds_alternative<SetLearningRate>(later) ||
          std::holds_alternative<SetMomentum>(later) || std::holds_alternative<SetL2>(later) ||
-         std::holds_alternative<SetBatchSize>(later) ||
          std::holds_alternative<SetInitializer>(later);
 }
 

@@ -40,9 +40,11 @@ void adam(const Rates& rates, std::uint64_t t, std::span<const double> gradient,
 }
 
 constexpr std::array<Optimizer, 3> table{
-    Optimizer{"gradient_descent", "gradient descent", "p − η g", 5.0, false, 0, gradient_descent},
-    Optimizer{"momentum", "momentum", "v ← μ v + g;  p − η v", 0.5, true, 1, momentum},
-    Optimizer{"adam", "Adam", "p − η m̂ / (√v̂ + ε)", 0.01, false, 2, adam},
+    Optimizer{"gradient_descent", "gradient descent", "p ← p − η g", 5.0, false, 0,
+              gradient_descent},
+    Optimizer{"momentum", "momentum", "v ← μ v + g,  p ← p − η v", 0.5, true, 1, momentum},
+    Optimizer{"adam", "Adam", "p ← p − η m / (√v + ε), m and v bias-corrected", 0.01, false, 2,
+              adam},
 };
 
 }  // namespace

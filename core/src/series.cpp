@@ -75,6 +75,10 @@ void History::append(const History& later) {
 
 void History::discard_from(std::uint64_t step) {
   batch_cost.discard_from(step);
+  discard_records_from(step);
+}
+
+void History::discard_records_from(std::uint64_t step) {
   cost.discard_from(step);
   accuracy.discard_from(step);
   for (Series& layer : rms_delta)
@@ -86,13 +90,20 @@ void HistoryUpdate::discard(std::uint64_t step) {
   discard_from = std::min(step, discard_from.value_or(step));
 }
 
+void HistoryUpdate::discard_records(std::uint64_t step) {
+  fresh.discard_records_from(step);
+  discard_records_from = std::min(step, discard_records_from.value_or(step));
+}
+
 void HistoryUpdate::append(const HistoryUpdate& later) {
   if (later.discard_from) discard(*later.discard_from);
+  if (later.discard_records_from) discard_records(*later.discard_records_from);
   fresh.append(later.fresh);
 }
 
 void HistoryUpdate::apply_to(History& history) const {
   if (discard_from) history.discard_from(*discard_from);
+  if (discard_records_from) history.discard_records_from(*discard_records_from);
   history.append(fresh);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <utility>
 
 namespace deltascope {
@@ -11,6 +12,9 @@ namespace {
 
 // Deep enough for a lesson; data sets in inverses are shared, so that entries stay small.
 constexpr std::size_t max_undo_entries = 1000;
+// Up to here a change of the network or the points is evaluated at once for the curves; beyond, a
+// drag would wait for it.
+constexpr Index re_recorded_samples = 4096;
 
 }  // namespace
 
@@ -50,13 +54,15 @@ void Session::record() {
   if (std::isfinite(recorded_.cost())) {
     keep_keyframe();
   } else {
-    diverge(state_.step, "the cost is no longer a finite number",
+    diverge(state_.step, "the cost of all points is no longer a finite number",
             state_.step == 0 ? 0 : state_.step - 1);
   }
 }
 
 void Session::diverge(std::uint64_t step, std::string reason, std::uint64_t last_finite_step) {
-  divergence_ = Divergence{step, std::move(reason), std::max(last_finite_step, keyframe_.step)};
+  char rate[64];
+  std::snprintf(rate, sizeof rate, "; the learning rate is %g", settings().rates.learning_rate);
+  divergence_ = Divergence{step, reason + rate, std::max(last_finite_step, keyframe_.step)};
 }
 
 bool Session::advance(StepTrace* trace) {
@@ -68,7 +74,7 @@ bool Session::advance(StepTrace* trace) {
     return false;
   }
   if (!all_finite(proposal.update) || !all_finite(proposal.moments)) {
-    diverge(state_.step, "the gradient is no longer finite", state_.step);
+    diverge(state_.step, "the update is no longer finite", state_.step);
     return false;
   }
   curves_.fresh.batch_cost.add(state_.step, proposal.batch_cost);
@@ -144,6 +150,8 @@ void Session::go_back_to_finite() {
 }
 
 Outcome Session::apply(const Command& command) {
+  const auto settings_before = state_.settings;
+  const auto data_before = state_.data;
   const LoggedCommand logged{state_.step, divergence_.has_value(), command};
   const bool knows_divergence = std::holds_alternative<Recover>(command.action) ||
                                 std::holds_alternative<Reset>(command.action) ||
@@ -158,7 +166,7 @@ Outcome Session::apply(const Command& command) {
       *this = std::move(before);
       return outcome;
     }
-    if (!outcome.notice.empty()) outcome.notice += " ";
+    if (!outcome.notice.empty()) outcome.notice += ' ';
     outcome.notice +=
         "Back at step " + std::to_string(state_.step) + ", the last one with finite numbers.";
   } else {
@@ -169,6 +177,11 @@ Outcome Session::apply(const Command& command) {
     ++revision_;
     // What was true of the old settings and points need not be true of the new ones.
     if (!divergence_) keep_keyframe();
+    const bool same = state_.data == data_before && settings().model == settings_before->model;
+    if (!same && data().size() <= re_recorded_samples) {
+      curves_.discard_records(state_.step);
+      record();
+    }
   }
   return outcome;
 }

@@ -564,5 +564,17 @@ TEST(Session, AnOverflowingMomentIsDivergenceToo) {
   EXPECT_TRUE(session.divergence().has_value());
 }
 
+TEST(Session, TheCurveShowsTheCostOfTheNetworkAndPointsThatAre) {
+  Session session = ox_session();
+  advance(session, 5);
+  session.apply({SetActivation{1, find_activation("tanh")}});
+  session.apply({AddPoint{0.9, 0.9, 0}});
+  const History curves = session.take_history().fresh;
+  ASSERT_EQ(curves.cost.buckets().back().first_step, 5U);
+  EXPECT_EQ(curves.cost.buckets().back().min, session.evaluate().cost());
+  EXPECT_EQ(curves.cost.buckets().back().max, session.evaluate().cost());
+  EXPECT_EQ(curves.batch_cost.buckets().size(), 5U);
+}
+
 }  // namespace
 }  // namespace deltascope

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -107,6 +108,19 @@ TEST(FormatSigned, HasASignAndAboutFiveCharacters) {
   EXPECT_EQ(format_signed(-7e123), "-7e123");
   EXPECT_EQ(format_signed(0), "0");
   EXPECT_EQ(format_signed(std::nan("")), "NaN");
+}
+
+TEST(Ticks, ALogAxisHasTwoLabelsWhateverItsRange) {
+  for (const double lo : {1e-12, 3.3e-5, 0.0126, 0.15, 0.9, 1.1, 4.4, 70.0}) {
+    for (const double ratio : {1.05, 1.15, 1.3, 1.9, 2.7, 4.0, 8.0, 60.0, 6.3e3, 2e5, 1e11}) {
+      for (const int target : {2, 3, 5, 8}) {
+        const auto marks = ticks({lo, lo * ratio, true}, target);
+        const auto labels =
+            std::count_if(marks.begin(), marks.end(), [](const Tick& t) { return t.major(); });
+        EXPECT_GE(labels, 2) << lo << " × " << ratio << ", target " << target;
+      }
+    }
+  }
 }
 
 }  // namespace

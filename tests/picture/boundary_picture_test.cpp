@@ -211,15 +211,21 @@ TEST(BoundaryPicture, ScaleNamesBothEnds) {
   EXPECT_NE(one.find_text("a"), nullptr);
 }
 
-TEST(SampleAt, TakesTheTopmostWithinReach) {
+TEST(SampleAt, TakesTheNearestWithinReach) {
   Matrix X(2, 3);
-  X(0, 0) = X(1, 0) = 0.5;
-  X(0, 1) = X(1, 1) = 0.51;
+  X(0, 0) = 0.3;  // an O and, drawn over it, an X
+  X(0, 1) = 0.4;
+  X(1, 0) = X(1, 1) = 0.4;
   X(0, 2) = X(1, 2) = 0.9;
   const PlaneMapping mapping{{0, 0, 100, 100}, {0, 1, 0, 1}};
-  EXPECT_EQ(sample_at(mapping, X.view(), {50, 50}, 5), 1);
+  EXPECT_EQ(sample_at(mapping, X.view(), {30, 60}, 12), 0);
+  EXPECT_EQ(sample_at(mapping, X.view(), {34, 60}, 12), 0);
+  EXPECT_EQ(sample_at(mapping, X.view(), {36, 60}, 12), 1);
+  EXPECT_EQ(sample_at(mapping, X.view(), {40, 60}, 12), 1);
   EXPECT_EQ(sample_at(mapping, X.view(), {90, 10}, 5), 2);
   EXPECT_EQ(sample_at(mapping, X.view(), {10, 10}, 5), std::nullopt);
+  X(0, 1) = 0.3;
+  EXPECT_EQ(sample_at(mapping, X.view(), {30, 60}, 12), 1);  // the topmost of equals
   EXPECT_EQ(sample_at(mapping, Matrix(3, 1).view(), {50, 50}, 5), std::nullopt);
 }
 

@@ -170,10 +170,55 @@ TEST(Curves, CostPixelsNotSteps) {
     picture.log_x = log;
     draw_curves(canvas, page, picture, dark_palette());
     const auto width = static_cast<std::size_t>(layout_curves(canvas, page, picture).plot.width());
-    EXPECT_LE(canvas.rects.size(), width + 20);
+    EXPECT_LE(canvas.rects.size(), 2 * (width + 3) + 20);  // the band and the ranges of the line
     for (const auto& line : canvas.lines)
-      EXPECT_LE(line.points.size(), 4 * (width + 3));
+      EXPECT_LE(line.points.size(), width + 3);
   }
+}
+
+TEST(Curves, HaveOnePointPerColumnAndNoCornerThatSticksOut) {
+  Series noisy;
+  for (std::uint64_t step = 0; step < 200; ++step)  // fewer than there are columns
+    noisy.add(step, step % 2 == 0 ? 0.25 : 0.75);
+  const Curve curve{"Cost", &noisy, red};
+  RecordingCanvas canvas;
+  CurvesPicture picture = picture_of({&curve, 1});
+  picture.y = Axis{0, 1, false};
+  draw_curves(canvas, page, picture, dark_palette());
+  const CurvesLayout layout = layout_curves(canvas, page, picture);
+  const auto lines = curves_of(canvas, layout, red);
+  ASSERT_GT(lines.size(), 10U);
+  for (const auto& line : lines) {
+    for (std::size_t i = 1; i < line.size(); ++i) {
+      EXPECT_GT(line[i].x, line[i - 1].x);
+      if (i < 2) continue;
+      const Point in{line[i - 1].x - line[i - 2].x, line[i - 1].y - line[i - 2].y};
+      const Point out{line[i].x - line[i - 1].x, line[i].y - line[i - 1].y};
+      EXPECT_GE(in.x * out.x + in.y * out.y,
+                -0.51F * std::hypot(in.x, in.y) * std::hypot(out.x, out.y));
+    }
+  }
+  EXPECT_TRUE(canvas.circles.empty());
+}
+
+TEST(Curves, ShowTheWholeRangeOfAColumn) {
+  Series noisy;
+  for (std::uint64_t step = 0; step < 100'000; ++step)
+    noisy.add(step, step % 2 == 0 ? 0.25 : 0.75);
+  const Curve curve{"Cost", &noisy, red};
+  RecordingCanvas canvas;
+  CurvesPicture picture = picture_of({&curve, 1});
+  picture.y = Axis{0, 1, false};
+  draw_curves(canvas, page, picture, dark_palette());
+  const Rect plot = layout_curves(canvas, page, picture).plot;
+  int ranges = 0;
+  for (const auto& rect : canvas.rects) {
+    if (!(rect.color == red)) continue;
+    ++ranges;
+    EXPECT_NEAR(rect.rect.y0, plot.y0 + 0.25F * plot.height(), 0.01);
+    EXPECT_NEAR(rect.rect.y1, plot.y0 + 0.75F * plot.height(), 0.01);
+  }
+  EXPECT_GT(ranges, 100);
 }
 
 TEST(Curves, TheBandSpansMinimumAndMaximum) {
@@ -242,6 +287,26 @@ TEST(LayerCurves, DifferInColourAndDashesAndTheOutputIsSolid) {
   EXPECT_EQ(curves[2].color, dark_palette().delta);
   EXPECT_NE(curves[0].dash_px, curves[1].dash_px);
   EXPECT_FALSE(curves[0].color == curves[1].color);
+}
+
+TEST(LayerCurves, NeverLookTheSameUpToSixteenLayers) {
+  for (const Palette& palette : {dark_palette(), light_palette()}) {
+    for (std::size_t layers = 1; layers <= 16; ++layers) {
+      const std::vector<Series> series(layers);
+      const std::vector<std::string> names(layers, "δ");
+      const auto curves = layer_curves(series, names, palette);
+      ASSERT_EQ(curves.size(), layers);
+      for (std::size_t i = 0; i < layers; ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+          const bool same = curves[i].color == curves[j].color;
+          EXPECT_FALSE(same) << layers << " layers: " << i << " and " << j;
+        }
+        if (i > 0) {
+          EXPECT_NE(curves[i].dash_px, curves[i - 1].dash_px);
+        }
+      }
+    }
+  }
 }
 
 }  // namespace

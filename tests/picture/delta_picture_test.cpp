@@ -67,8 +67,8 @@ TEST(DeltaPicture, WritesNumbersOnlyWhereTheyFit) {
   RecordingCanvas wide, narrow;
   draw_delta(wide, {0, 0, 1500, 300}, step.picture, dark_palette());
   draw_delta(narrow, {0, 0, 300, 300}, step.picture, dark_palette());
-  EXPECT_NE(wide.find_text("+0.1"), nullptr);
-  EXPECT_EQ(narrow.find_text("+0.1"), nullptr);
+  EXPECT_NE(wide.find_text("+0.10"), nullptr);
+  EXPECT_EQ(narrow.find_text("+0.10"), nullptr);
 }
 
 TEST(DeltaPicture, NamesLayersAsThePaperDoesAndTellsTheScale) {
@@ -78,8 +78,52 @@ TEST(DeltaPicture, NamesLayersAsThePaperDoesAndTellsTheScale) {
   EXPECT_NE(canvas.find_text("[2]"), nullptr);
   EXPECT_NE(canvas.find_text("[4]"), nullptr);
   EXPECT_EQ(canvas.find_text("[5]"), nullptr);
-  EXPECT_NE(canvas.find_text("  = ∂C/∂z"), nullptr);
+  EXPECT_NE(canvas.find_text(" = ∂C/∂z"), nullptr);
   EXPECT_NE(canvas.find_text("colours: ± 0.31"), nullptr);  // the largest of the last layer
+}
+
+TEST(DeltaPicture, WritesTheCellsOfALayerInOneUnit) {
+  Step step({2, 3, 1}, 2);
+  auto inner = step.trace.delta[0].values();
+  const double values[] = {-9.42e-3, 3.5e-4, 1e-3, 0, -8e-7, 9.4e-3};
+  std::copy(std::begin(values), std::end(values), inner.begin());
+  step.trace.delta[1](0, 0) = 0.346;
+  step.trace.delta[1](0, 1) = -0.5;
+  RecordingCanvas canvas;
+  draw_delta(canvas, {0, 0, 900, 300}, step.picture, dark_palette());
+  for (const char* text : {"-9.42", "+0.35", "+1.00", "0.00", "-0.00", "+9.40", "-0.50"})
+    EXPECT_NE(canvas.find_text(text), nullptr) << text;
+  const auto units = std::count_if(canvas.texts.begin(), canvas.texts.end(),
+                                   [](const auto& t) { return t.utf8 == "× 10"; });
+  EXPECT_EQ(units, 1);  // the output layer needs none
+  EXPECT_NE(canvas.find_text("-3"), nullptr);
+}
+
+TEST(DeltaPicture, RoundingNeverMakesANumberLonger) {
+  Step step({2, 1}, 2);
+  step.trace.delta[0](0, 0) = 9.996;
+  step.trace.delta[0](0, 1) = -5;
+  RecordingCanvas canvas;
+  draw_delta(canvas, {0, 0, 900, 300}, step.picture, dark_palette());
+  EXPECT_NE(canvas.find_text("+1.00"), nullptr);
+  EXPECT_NE(canvas.find_text("-0.50"), nullptr);
+  EXPECT_NE(canvas.find_text("× 10"), nullptr);
+}
+
+TEST(DeltaPicture, SaysWhichPartOfALargerBatchItShows) {
+  Step step({2, 1}, 3);
+  step.trace.batch_size = 3;
+  RecordingCanvas all;
+  draw_delta(all, {0, 0, 900, 300}, step.picture, dark_palette());
+  EXPECT_EQ(all.find_text("points 1–3 of 3"), nullptr);
+  step.trace.batch_size = 91;
+  RecordingCanvas first;
+  draw_delta(first, {0, 0, 900, 300}, step.picture, dark_palette());
+  EXPECT_NE(first.find_text("points 1–3 of 91"), nullptr);
+  step.trace.samples = {8, 1, 5};
+  RecordingCanvas mixed;
+  draw_delta(mixed, {0, 0, 900, 300}, step.picture, dark_palette());
+  EXPECT_NE(mixed.find_text("3 of the batch's 91 points"), nullptr);
 }
 
 TEST(DeltaPicture, FramesEveryColumnOfTheSelectedSample) {

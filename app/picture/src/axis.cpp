@@ -75,13 +75,11 @@ std::string log_label(int mantissa, int exponent) {
   return mantissa == 1 ? power : fmt::format("{}·{}", mantissa, power);
 }
 
-std::vector<Tick> log_ticks(const Axis& axis, int target) {
+std::vector<Tick> decade_ticks(const Axis& axis, int stride) {
   std::vector<Tick> result;
   const double low = std::log10(axis.lo);
   const double high = std::log10(axis.hi);
   const double decades = high - low;
-  const int stride = std::max(1, static_cast<int>(std::ceil(decades / std::max(target, 1))));
-  bool labelled = false;
   for (int e = static_cast<int>(std::floor(low)); e <= static_cast<int>(std::ceil(high)); ++e) {
     for (int m = 1; m <= 9; ++m) {
       // Over many decades minor ticks would be a grey mass.
@@ -89,12 +87,29 @@ std::vector<Tick> log_ticks(const Axis& axis, int target) {
       const double position = e + std::log10(m);
       if (position < low - rounding || position > high + rounding) continue;
       const bool major = m == 1 ? e % stride == 0 : decades < 2 && (m == 2 || m == 5);
-      labelled = labelled || major;
       result.push_back({m * std::pow(10.0, e), major ? log_label(m, e) : std::string()});
     }
   }
-  if (labelled) return result;
-  return linear_ticks(axis, target);  // less than an octave: as good as linear
+  return result;
+}
+
+// One label alone does not tell a scale.
+bool tells_scale(const std::vector<Tick>& ticks) {
+  return std::count_if(ticks.begin(), ticks.end(), [](const Tick& t) { return t.major(); }) >= 2;
+}
+
+std::vector<Tick> log_ticks(const Axis& axis, int target) {
+  const double decades = std::log10(axis.hi) - std::log10(axis.lo);
+  const int most = std::max(1, static_cast<int>(std::ceil(decades / std::max(target, 1))));
+  for (int stride = most; stride >= 1; --stride) {
+    std::vector<Tick> result = decade_ticks(axis, stride);
+    if (tells_scale(result)) return result;
+  }
+  // Less than about an octave: as good as linear.
+  std::vector<Tick> result = linear_ticks(axis, target);
+  for (int more = target + 1; more <= target + 4 && !tells_scale(result); ++more)
+    result = linear_ticks(axis, more);
+  return result;
 }
 
 }  // namespace

@@ -245,11 +245,16 @@ void draw_boundary(Canvas& canvas, const Rect& rect, const BoundaryPicture& pict
 std::optional<Index> sample_at(const PlaneMapping& mapping, ConstMatrixView X, Point at,
                                float radius_px) {
   if (X.rows != 2) return std::nullopt;
-  for (Index i = X.cols - 1; i >= 0; --i) {
+  std::optional<Index> best;
+  float nearest = radius_px;
+  for (Index i = 0; i < X.cols; ++i) {
     const Point center = mapping.to_px({X(0, i), X(1, i)});
-    if (std::hypot(center.x - at.x, center.y - at.y) <= radius_px) return i;
+    const float distance = std::hypot(center.x - at.x, center.y - at.y);
+    if (!(distance <= nearest)) continue;
+    nearest = distance;
+    best = i;
   }
-  return std::nullopt;
+  return best;
 }
 
 }  // namespace deltascope::picture

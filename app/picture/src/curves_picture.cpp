@@ -100,27 +100,49 @@ void draw_band(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
   }
 }
 
+/// Whether a line turns back so sharply at `b` that a mitred corner would stick out as a spike.
+bool turns_back(Point a, Point b, Point c) {
+  const float in_x = b.x - a.x, in_y = b.y - a.y;
+  const float out_x = c.x - b.x, out_y = c.y - b.y;
+  return in_x * out_x + in_y * out_y < -0.5F * std::hypot(in_x, in_y) * std::hypot(out_x, out_y);
+}
+
 void draw_line(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
                const std::vector<CurveColumn>& columns) {
   const float s = canvas.scale();
   const Stroke stroke{curve.color, 2 * s, curve.dash_px * s, curve.gap_px * s};
+  const bool dashed = curve.dash_px > 0;
+  // A range in full colour would make a dashed curve look solid.
+  const Color range_color = dashed ? faded(curve.color, 0.4) : curve.color;
   std::vector<Point> points;
+  bool alone = true;  // nothing of this piece has been drawn yet
   const auto finish = [&] {
-    if (points.size() == 1) canvas.fill_circle(points.front(), 2.5F * s, curve.color);
+    if (points.size() == 1 && alone) canvas.fill_circle(points.front(), 2.5F * s, curve.color);
     if (points.size() > 1) canvas.polyline(points, stroke);
     points.clear();
+    alone = true;
+  };
+  const auto go_to = [&](Point next) {
+    const std::size_t n = points.size();
+    if (!dashed && n > 1 && turns_back(points[n - 2], points[n - 1], next)) {
+      const Point corner = points.back();
+      canvas.polyline(points, stroke);
+      points = {corner};
+      alone = false;
+    }
+    points.push_back(next);
   };
   for (const CurveColumn& column : columns) {
     if (std::isfinite(column.min)) {
       const float x = x_px(layout, column.step);
-      // A column of many buckets is a vertical stroke over their whole range.
-      if (std::isfinite(column.first)) points.push_back({x, y_px(layout, column.first)});
-      if (column.min < column.max) {
-        points.push_back({x, y_px(layout, column.min)});
-        points.push_back({x, y_px(layout, column.max)});
-      }
-      if (column.last != column.first || column.min < column.max) {
-        points.push_back({x, y_px(layout, column.last)});
+      const float top = y_px(layout, column.max);
+      const float bottom = y_px(layout, column.min);
+      if (bottom - top >= s) {
+        // Many values in one column of pixels: their whole range, and the line through its middle.
+        canvas.fill_rect({x - s, top, x + s, bottom}, range_color);
+        go_to({x, (top + bottom) / 2});
+      } else {
+        go_to({x, std::isfinite(column.last) ? y_px(layout, column.last) : top});
       }
     }
     if (column.gap) finish();
@@ -177,15 +199,18 @@ void draw_cursor(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture
 
 std::vector<Curve> layer_curves(std::span<const Series> series, std::span<const std::string> names,
                                 const Palette& palette) {
-  // The output layer is solid and in the colour of δ; the further back, the shorter the dashes.
+  // The output layer is solid and in the colour of δ; the further back, the further along the ramp.
   constexpr std::array<std::array<float, 2>, 4> dashes{{{0, 0}, {10, 5}, {4, 4}, {2, 4}}};
-  const std::array<Color, 4> colors{palette.delta, palette.classes[0], palette.classes[1],
-                                    palette.classes[2]};
+  const std::array<Color, 3> ramp{palette.delta, palette.warning, palette.accent};
   std::vector<Curve> curves;
-  for (std::size_t layer = 0; layer < std::min(series.size(), names.size()); ++layer) {
-    const std::size_t back = (series.size() - 1 - layer) % colors.size();
-    curves.push_back(
-        {names[layer], &series[layer], colors[back], false, dashes[back][0], dashes[back][1]});
+  const std::size_t layers = std::min(series.size(), names.size());
+  for (std::size_t layer = 0; layer < layers; ++layer) {
+    const std::size_t back = layers - 1 - layer;
+    const double at = layers > 1 ? 2.0 * static_cast<double>(back) / static_cast<double>(layers - 1)
+                                 : 0.0;
+    const Color color = at < 1 ? mixed(ramp[0], ramp[1], at) : mixed(ramp[1], ramp[2], at - 1);
+    const auto& dash = dashes[back % dashes.size()];
+    curves.push_back({names[layer], &series[layer], color, false, dash[0], dash[1]});
   }
   return curves;
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -33,8 +34,7 @@ struct DeltaLayout {
   std::vector<Block> blocks;
   Index columns = 0;
   float cell_width = 0, cell_height = 0;
-  std::size_t characters = 0;  ///< that fit into a cell
-  bool numbers = false;
+  int decimals = 0;  ///< of the numbers in the cells; 0: no numbers
   Index per_row = 1;  ///< blocks side by side
   float height = 0;
 };
@@ -60,6 +60,7 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
   const auto layers = static_cast<Index>(trace.delta.size());
   const auto columns = static_cast<float>(layout.columns);
   const float number = canvas.measure("-0.00", Font::mono_small).width + 6 * s;
+  const float short_number = canvas.measure("-0.0", Font::mono_small).width + 4 * s;
   const auto cell_width = [&](Index per_row) {
     const auto blocks = static_cast<float>(per_row);
     const float width = (rect.width() - (blocks - 1) * block_gap * s) / blocks - label_width * s;
@@ -67,18 +68,15 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
   };
   // As many side by side as leave room for the numbers; where none does, as cells can be told
   // apart.
-  Index per_row = layers;
-  while (per_row > 1 && cell_width(per_row) < number)
-    --per_row;
-  if (cell_width(per_row) < number) {
+  Index per_row = 1;
+  for (const float least : {number, short_number, least_side_by_side * s}) {
     per_row = layers;
-    while (per_row > 1 && cell_width(per_row) < least_side_by_side * s)
+    while (per_row > 1 && cell_width(per_row) < least)
       --per_row;
+    if (cell_width(per_row) >= least) break;
   }
   layout.cell_width = cell_width(per_row);
-  layout.numbers = layout.cell_width >= number;
-  layout.characters = static_cast<std::size_t>(
-      std::max(0.0F, (layout.cell_width - 6 * s) / canvas.measure("0", Font::mono_small).width));
+  layout.decimals = layout.cell_width >= number ? 2 : layout.cell_width >= short_number ? 1 : 0;
   layout.per_row = per_row;
   layout.cell_height = canvas.measure("0", Font::mono_small).height + 6 * s;
   const float small = canvas.measure("0", Font::small).height;
@@ -110,13 +108,6 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
   return layout;
 }
 
-// Three significant digits where they fit.
-std::string cell_text(double value, std::size_t characters) {
-  if (!std::isfinite(value) || value == 0) return format_signed(value);
-  std::string text = fmt::format("{}{}", value > 0 ? "+" : "", format_number(value, 3));
-  return text.size() <= characters ? text : format_signed(value);
-}
-
 double largest_size(const Matrix& delta) {
   double largest = 0;
   for (const double value : delta.values()) {
@@ -125,8 +116,40 @@ double largest_size(const Matrix& delta) {
   return largest;
 }
 
+/// The power of ten in whose units all cells of a block are written, so that the largest has one
+/// digit before the point. Numbers that need none stay as they are.
+int common_exponent(double largest, int decimals) {
+  if (!(largest > 0)) return 0;
+  const auto too_long = [&](int exponent) {  // rounding may carry: 9.996 reads "10.00"
+    const std::string text = fmt::format("{:.{}f}", largest / std::pow(10.0, exponent), decimals);
+    return text.find('.') > 1;
+  };
+  if (largest >= 0.1 && !too_long(0)) return 0;
+  const int exponent = static_cast<int>(std::floor(std::log10(largest)));
+  return too_long(exponent) ? exponent + 1 : exponent;
+}
+
+// All of the same width, so that they can be compared at a glance.
+std::string cell_text(double value, int exponent, int decimals) {
+  if (!std::isfinite(value)) return format_signed(value);
+  if (value == 0) return fmt::format("{:.{}f}", 0.0, decimals);
+  return fmt::format("{:+.{}f}", value / std::pow(10.0, exponent), decimals);
+}
+
+/// Which part of the batch the columns are; empty if they are all of it.
+std::string part_of_batch(const StepTrace& trace, Index columns) {
+  if (trace.batch_size <= columns) return "";
+  const auto shown = std::min(static_cast<std::size_t>(columns), trace.samples.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (trace.samples[i] == i) continue;
+    return fmt::format("{} of the batch's {} points", columns, trace.batch_size);
+  }
+  return fmt::format("points 1–{} of {}", columns, trace.batch_size);
+}
+
 void draw_heads(Canvas& canvas, const DeltaLayout& layout, const Block& block,
-                const DeltaPicture& picture, const Palette& palette, double largest) {
+                const DeltaPicture& picture, const Palette& palette, double largest,
+                int exponent) {
   const float s = canvas.scale();
   const float body = canvas.measure("0", Font::body).height;
   const float small = canvas.measure("0", Font::small).height;
@@ -134,14 +157,32 @@ void draw_heads(Canvas& canvas, const DeltaLayout& layout, const Block& block,
   // Higham & Higham: the input is layer 1, so weight layer l makes layer l + 2.
   const std::string symbol = fmt::format("δ^[{}]", block.layer + 2);
   draw_script(canvas, {left, block.title_y}, symbol, Font::body, palette.delta);
+  // The first parts that fit: the unit first of all, as the numbers mean nothing without it.
+  struct Part {
+    std::string text;
+    Color color;
+    bool shown = false;
+  };
+  std::array<Part, 4> parts{{
+      {fmt::format(" = ∂C/∂z^[{}]", block.layer + 2), palette.secondary},
+      {exponent == 0 ? "" : fmt::format("× 10^{{{}}}", exponent), palette.text},
+      {block.layer == 0 ? part_of_batch(*picture.trace, layout.columns) : "", palette.text},
+      {fmt::format("colours: ± {}", format_number(largest, 2)), palette.secondary},
+  }};
   const float after = left + measure_script(canvas, symbol, Font::body).width;
-  const std::string meaning = fmt::format("  = ∂C/∂z^[{}]", block.layer + 2);
-  draw_script(canvas, {after, block.title_y + body - small - s}, meaning, Font::small,
-              palette.secondary);
-  const std::string scale = fmt::format("colours: ± {}", format_number(largest, 2));
-  const float scale_x = after + measure_script(canvas, meaning, Font::small).width + 16 * s;
-  if (scale_x + canvas.measure(scale, Font::small).width <= block.right) {
-    canvas.text({scale_x, block.title_y + body - small - s}, scale, Font::small, palette.secondary);
+  const float part_gap = 14 * s;
+  float room = block.right - after;
+  for (const std::size_t i : {1U, 2U, 0U, 3U}) {
+    const float width = measure_script(canvas, parts[i].text, Font::small).width + part_gap;
+    parts[i].shown = !parts[i].text.empty() && (i == 1 || width - part_gap <= room);
+    if (parts[i].shown) room -= width;
+  }
+  float part_x = after + (parts[0].shown ? 4 * s : part_gap);
+  for (const Part& part : parts) {
+    if (!part.shown) continue;
+    draw_script(canvas, {part_x, block.title_y + body - small - s}, part.text, Font::small,
+                part.color);
+    part_x += measure_script(canvas, part.text, Font::small).width + part_gap;
   }
   if (block.layer >= layout.per_row) return;
   float taken_until = left - 100 * s;
@@ -163,7 +204,8 @@ void draw_block(Canvas& canvas, const DeltaLayout& layout, const Block& block,
   const float s = canvas.scale();
   const Matrix& delta = picture.trace->delta[static_cast<std::size_t>(block.layer)];
   const double largest = largest_size(delta);
-  draw_heads(canvas, layout, block, picture, palette, largest);
+  const int exponent = layout.decimals > 0 ? common_exponent(largest, layout.decimals) : 0;
+  draw_heads(canvas, layout, block, picture, palette, largest, exponent);
   const float seam = layout.cell_width > 4 * s ? s : 0;
   for (Index row = 0; row < block.rows; ++row) {
     for (Index column = 0; column < layout.columns; ++column) {
@@ -172,9 +214,9 @@ void draw_block(Canvas& canvas, const DeltaLayout& layout, const Block& block,
       const Color color = diverging(palette, largest > 0 ? value / largest : value * 0);
       cell.x1 -= seam;
       cell.y1 -= s;
-      canvas.fill_rect(cell, color, layout.numbers ? 3 * s : 0);
-      if (!layout.numbers) continue;
-      canvas.text(cell.center(), cell_text(value, layout.characters), Font::mono_small,
+      canvas.fill_rect(cell, color, layout.decimals > 0 ? 3 * s : 0);
+      if (layout.decimals == 0) continue;
+      canvas.text(cell.center(), cell_text(value, exponent, layout.decimals), Font::mono_small,
                   readable_on(color), AlignX::center, AlignY::middle);
     }
     const float y = block.cells.y0 + (static_cast<float>(row) + 0.5F) * layout.cell_height;

@@ -65,6 +65,7 @@ void history(Desk& desk, float width_px, float height_px) {
   picture::CurvesPicture picture;
   picture.curves = curves;
   picture.x_label = "step";
+  picture.y_label = ui.preferences.delta_relative ? "RMS δ, relative to output" : "RMS δ";
   picture.log_x = ui.preferences.loss_log_x;
   picture.log_y = true;
   const bool relative = ui.preferences.delta_relative && !series.empty();
@@ -115,7 +116,7 @@ void title_row(Desk& desk, bool history_open) {
   const std::string about =
       caption.empty() ? "sensitivity: how much a point's loss moves if this z moves" : caption;
   const char* relative = "Relative to output###Relative to output";
-  const char* toggle = "‖δ‖ over time###Delta over time";
+  const char* toggle = "RMS δ over time###Delta over time";
   const SmallControls small(ui);
   float width = button_width(ui, toggle);
   if (history_open) width += button_width(ui, relative) + ImGui::GetStyle().ItemSpacing.x;

@@ -133,8 +133,9 @@ struct Command {
   std::uint64_t gesture = 0;
 };
 
-/// Whether `later`, in the same gesture, sets the same value again, so that the way back from
-/// `earlier` is the way back from both.
+/// Whether `later`, in the same gesture, sets the same value again: then the way back from
+/// `earlier` is the way back from both, and without a step between them `earlier` leaves no trace.
+/// (Not so SetBatchSize, which draws a batch each time.)
 bool continues(const Action& earlier, const Action& later);
 
 /// "Move point": for the undo button and the log.

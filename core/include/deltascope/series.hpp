@@ -52,14 +52,20 @@ struct History {
 
   void append(const History& later);
   void discard_from(std::uint64_t step);
+  /// Cost, accuracy and RMS δ only.
+  void discard_records_from(std::uint64_t step);
 };
 
 /// What became of the curves since somebody last asked: first forget, then append.
 struct HistoryUpdate {
   std::optional<std::uint64_t> discard_from;  ///< set when the run went back to an earlier step
+  /// Set when the network or the points changed: what was recorded there was of others. The
+  /// batches' costs stay, they belong to the step before.
+  std::optional<std::uint64_t> discard_records_from;
   History fresh;
 
   void discard(std::uint64_t step);
+  void discard_records(std::uint64_t step);
   void append(const HistoryUpdate& later);
   void apply_to(History& history) const;
 };

@@ -39,7 +39,7 @@ float marker_radius_px(const Canvas& canvas, Index samples);
 /// One point's marker: class 0 an O, class 1 an X, further classes further shapes.
 void draw_marker(Canvas& canvas, Point center, float radius_px, int label, const Palette& palette);
 
-/// The sample whose marker covers `at`, the topmost first.
+/// The sample nearest to `at` among those whose markers cover it; of equally near ones the topmost.
 std::optional<Index> sample_at(const PlaneMapping& mapping, ConstMatrixView X, Point at,
                                float radius_px);
 

@@ -25,6 +25,7 @@ TEST_P(Layouts, EveryPanelHasAPlaceAndNoneOverlap) {
   std::vector<std::string_view> placed;
   for (const Slot& slot : layout.slots) {
     placed.insert(placed.end(), slot.panels.begin(), slot.panels.end());
+    if (!slot.below_first.empty()) placed.push_back(slot.below_first);
     EXPECT_GE(slot.rect.x0, area.x0);
     EXPECT_GE(slot.rect.y0, area.y0);
     EXPECT_LE(slot.rect.x1, area.x1);
@@ -62,7 +63,7 @@ TEST(Window, FoldsIntoTabsWhereItIsSmall) {
   Harness::Options options;
   options.width = 1280;
   options.height = 800;
-  options.preferences.zoom = 1.5F;
+  options.preferences.zoom = 1.75F;
   Harness ui(options);
   EXPECT_TRUE(ui.has("plane"));
   EXPECT_FALSE(ui.has("loss"));
@@ -75,6 +76,18 @@ TEST(Window, FoldsIntoTabsWhereItIsSmall) {
   EXPECT_TRUE(ui.has("delta cells"));
   ui.press("tab network");
   EXPECT_TRUE(ui.has("network"));
+}
+
+TEST(Window, FoldsOnlyTheSettingsWhenItIsZoomedSome) {
+  Harness::Options options;
+  options.width = 1280;
+  options.height = 800;
+  options.preferences.zoom = 1.5F;
+  Harness ui(options);
+  for (const char* name : {"plane", "loss", "network", "delta cells"})
+    EXPECT_TRUE(ui.has(name)) << name;
+  ui.press("tab settings");
+  EXPECT_TRUE(ui.has("Learning rate η"));
 }
 
 TEST(Window, ShowsAllPanelsAtTheUsualSizes) {
@@ -150,10 +163,24 @@ TEST(Window, WakesToShowATooltipThenSleepsAgain) {
   EXPECT_GT(ui.workbench.seconds_until_next_change(), 1e9);
 }
 
+TEST(Window, ShowsNoTooltipOverWhatAClickDid) {
+  Harness ui;
+  ui.press("Step");
+  EXPECT_GT(ui.workbench.seconds_until_next_change(), 1e9);
+}
+
+TEST(Window, DrawsOnWhileADialogDimsTheRest) {
+  Harness ui;
+  ui.key(Key::slash, false, true);
+  EXPECT_EQ(ui.workbench.seconds_until_next_change(), 0);
+  ui.frames(30);
+  EXPECT_GT(ui.workbench.seconds_until_next_change(), 1e9);
+}
+
 TEST(Window, SelectionIsSentAlsoWhileThePlaneIsHidden) {
   Harness::Options options;
   options.width = 800;
-  options.height = 700;
+  options.height = 480;
   Harness ui(options);
   ui.press("tab loss");
   ui.press("tab delta");

@@ -25,8 +25,8 @@ void draw_banner(Desk& desk) {
   const char* restart = "Restart with half the rate";
   same_line_if_fits(button_width(ui, restart));
   if (button(ui, restart, ButtonKind::primary)) {
+    actions::reset(desk);  // first: another rate alone would go back to the last finite step
     desk.ui.outbox.command(SetLearningRate{desk.settings().rates.learning_rate / 2});
-    actions::reset(desk);
   }
   const std::string back = fmt::format("Back to step {}, half the rate###Back with half the rate",
                                        divergence.last_finite_step);

@@ -9,6 +9,7 @@ namespace {
 constexpr float gap_units = 8;
 constexpr float unfolded_width = 1000, unfolded_height = 580;  // units, below the transport bar
 constexpr float two_columns_width = 640;
+constexpr float stacked_height = 400;
 
 struct Cut {
   std::string_view name;
@@ -20,6 +21,7 @@ constexpr Cut settings_cut{"settings", 0.205F, 236, 640};
 constexpr Cut planes_cut{"boundary", 0.6F, 300, 300};
 constexpr Cut delta_cut{"delta", 0.5F, 200, 140, 312};
 constexpr Cut loss_cut{"loss", 0.57F, 240, 170};
+constexpr Cut folded_loss_cut{"loss", 0.57F, 210, 150};
 constexpr Cut tabs_cut{"tabs", 0.5F, 280, 280};
 
 class Divider {
@@ -74,6 +76,13 @@ Layout divide(const picture::Rect& area, float unit_px,
     divider.place({"settings"}, left);
     divider.place({"network"}, network);
     divider.place({"delta"}, delta);
+    divider.place({"boundary"}, boundary);
+    divider.place({"loss"}, loss);
+  } else if (width >= two_columns_width && height >= stacked_height) {
+    const auto [left, right] = divider.cut(area, true, tabs_cut);
+    const auto [boundary, loss] = divider.cut(right, false, folded_loss_cut);
+    divider.place({"network", "settings"}, left);
+    divider.layout.slots.back().below_first = "delta";
     divider.place({"boundary"}, boundary);
     divider.place({"loss"}, loss);
   } else if (width >= two_columns_width) {

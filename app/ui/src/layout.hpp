@@ -14,6 +14,7 @@ namespace deltascope::ui {
 struct Slot {
   std::vector<std::string_view> panels;
   picture::Rect rect;
+  std::string_view below_first = {};  ///< a panel in the first one's tab, below it
 };
 
 /// A gap that can be dragged: it changes one fraction of one length.
@@ -31,8 +32,9 @@ struct Layout {
 };
 
 /// Divides `area` among the panels. Wide and tall enough: settings left, the network above δ in the
-/// middle, the decision boundary above the curves at the right. Otherwise panels fold into tabs, in
-/// two columns or in one. `unit_px` pixels are one unit; `splits` holds fractions by splitter.
+/// middle, the decision boundary above the curves at the right. With less room the settings are
+/// a tab beside network and δ; with still less everything folds into tabs, in two columns or in
+/// one. `unit_px` pixels are one unit; `splits` holds fractions by splitter.
 Layout divide(const picture::Rect& area, float unit_px, const std::map<std::string, float>& splits);
 
 /// The fraction a splitter has after being dragged to a pixel position.

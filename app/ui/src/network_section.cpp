@@ -15,14 +15,19 @@ void layer_row(Desk& desk, Index layer) {
   const std::string name = is_output ? "Output" : fmt::format("Hidden {}", layer + 1);
   const Index neurons = net.fan_out(layer);
 
-  ImGui::AlignTextToFramePadding();
-  // Counted as δ^[l] is: the inputs are layer 1.
-  const std::string shown =
-      fmt::format("Layer {} ({})", layer + 2, is_output ? "output" : "hidden");
-  ImGui::TextUnformatted(shown.c_str());
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui.px(4), ui.px(6)));
   const float square = ImGui::GetFrameHeight(), number = ui.px(30), gap = ui.px(4);
   const float width = 3 * square + number + 3 * gap;
+  // Counted as δ^[l] is: the inputs are layer 1.
+  std::string shown = fmt::format("Layer {}", layer + 2);
+  const std::string complete = shown + (is_output ? " (output)" : " (hidden)");
+  const float room = ImGui::GetContentRegionAvail().x - width - gap;
+  if (ui.canvas().measure(complete, picture::Font::small).width <= room) shown = complete;
+  ImGui::AlignTextToFramePadding();
+  {
+    const FontScope font(ui.fonts, picture::Font::small);
+    ImGui::TextUnformatted(shown.c_str());
+  }
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui.px(4), ui.px(6)));
   ImGui::SameLine();
   align_right(width);
   if (icon_button(ui, ("−###" + name + ": fewer").c_str(), neurons > 1)) {

@@ -8,9 +8,12 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace deltascope::ui {
 namespace {
+
+constexpr float zoom_width = 64;
 
 // A number under its name, in a box of fixed width: nothing moves while the numbers run.
 void read_out(const Ui& ui, const char* name, const std::string& value, float width_units,
@@ -93,30 +96,66 @@ void speed(Desk& desk) {
   ImGui::Dummy(ImVec2(desk.ui.px(10), 0));  // the numbers stand apart
 }
 
+// The length of the buttons at the right end in one row.
+float right_buttons_width(const Ui& ui) {
+  const float spacing = ImGui::GetStyle().ItemSpacing.x;
+  return 4 * (ImGui::GetFrameHeight() + spacing) + ui.px(zoom_width) + 2 * spacing +
+         button_width(ui, "Open") + button_width(ui, "Save");
+}
+
+struct ReadOut {
+  const char* name;
+  std::string value;
+  float width;  // units
+  std::string about;
+  int rank = 0;  // the highest goes first where room is short
+};
+constexpr int least_needed = 2;
+
+// Leaves out what is missed least, so that the bar is one row, or the read-outs are at least.
+std::vector<ReadOut> those_that_fit(const Ui& ui, const std::vector<ReadOut>& all) {
+  const float spacing = ImGui::GetStyle().ItemSpacing.x;
+  const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+  const float room = right - ImGui::GetItemRectMax().x + 0.5F;
+  std::vector<ReadOut> rows;
+  for (const float others : {right_buttons_width(ui) + spacing, 0.0F}) {
+    for (int rank = least_needed; rank >= 0; --rank) {
+      rows.clear();
+      float width = others;
+      for (const ReadOut& row : all) {
+        if (row.rank > rank) continue;
+        rows.push_back(row);
+        width += spacing + ui.px(row.width);
+      }
+      if (width <= room) return rows;
+    }
+  }
+  return rows;
+}
+
 void read_outs(Desk& desk) {
   const Snapshot& snapshot = desk.snapshot();
   const Ui& ui = desk.ui;
-  const bool passes = desk.settings().sampling->has_passes || snapshot.batch_is_all;
-  read_out(ui, "Step", counted(snapshot.step), 78, "Finished parameter updates");
-  if (passes) {
-    read_out(ui, "Epoch", counted(snapshot.epoch), 78, "Finished passes over the points");
-  } else {
-    const std::uint64_t draws =
-        snapshot.epoch * static_cast<std::uint64_t>(desk.data().size()) + snapshot.epoch_draws;
-    read_out(ui, "Draws", counted(draws), 78,
-             "Points drawn; with replacement there are no passes over all of them");
-  }
   const bool has_points = snapshot.evaluation.total > 0;
-  read_out(ui, "Cost", has_points ? cost_text(snapshot.evaluation.cost()) : "–", 78,
-           "Mean loss over all points, λ/2 ‖W‖² included");
-  // Of weights that have run away, the share of points that happen to come out right says nothing.
-  read_out(ui, "Accuracy",
-           has_points && !snapshot.divergence
-               ? fmt::format("{:.1f} %", 100 * snapshot.evaluation.accuracy())
-               : "–",
-           66,
-           fmt::format("{} of {} points", snapshot.evaluation.correct, snapshot.evaluation.total));
-  read_out(ui, "Steps/s", rate_text(snapshot.steps_per_second), 58, "Measured");
+  // Of weights that have run away, the share of points that come out right says nothing.
+  const bool has_accuracy = has_points && !snapshot.divergence;
+  const bool passes = desk.settings().sampling->has_passes || snapshot.batch_is_all;
+  const std::uint64_t draws =
+      snapshot.epoch * static_cast<std::uint64_t>(desk.data().size()) + snapshot.epoch_draws;
+  const std::vector<ReadOut> all{
+      {"Step", counted(snapshot.step), 78, "Finished parameter updates"},
+      passes ? ReadOut{"Epoch", counted(snapshot.epoch), 78, "Finished passes over the points", 1}
+             : ReadOut{"Draws", counted(draws), 78,
+                       "Points drawn; with replacement there are no passes over all of them", 1},
+      {"Cost", has_points ? cost_text(snapshot.evaluation.cost()) : "–", 78,
+       "Mean loss over all points, λ/2 ‖W‖² included"},
+      {"Accuracy",
+       has_accuracy ? fmt::format("{:.1f} %", 100 * snapshot.evaluation.accuracy()) : "–", 66,
+       fmt::format("{} of {} points", snapshot.evaluation.correct, snapshot.evaluation.total)},
+      {"Steps/s", rate_text(snapshot.steps_per_second), 58, "Measured", least_needed},
+  };
+  for (const ReadOut& row : those_that_fit(ui, all))
+    read_out(ui, row.name, row.value, row.width, row.about);
 }
 
 void right_buttons(Desk& desk) {
@@ -124,9 +163,7 @@ void right_buttons(Desk& desk) {
   const Snapshot& snapshot = desk.snapshot();
   const float square = ImGui::GetFrameHeight();
   const std::string zoom = fmt::format("{:.0f} %###Zoom", 100 * ui.preferences.zoom);
-  const float spacing = ImGui::GetStyle().ItemSpacing.x;
-  const float width = 4 * (square + spacing) + ui.px(64) + 2 * spacing + button_width(ui, "Open") +
-                      button_width(ui, "Save");
+  const float width = right_buttons_width(ui);
   // Together at the right end where they fit, else wherever each fits.
   const bool fits =
       width <= ImGui::GetWindowContentRegionMax().x - ImGui::GetStyle().WindowPadding.x;
@@ -143,8 +180,8 @@ void right_buttons(Desk& desk) {
   same_line_if_fits(button_width(ui, "Save"));
   if (button(ui, "Save")) actions::save(desk);
   tooltip(ui, "Save the session (Ctrl+S)");
-  same_line_if_fits(ui.px(64));
-  if (button(ui, zoom.c_str(), ButtonKind::plain, true, ui.px(64))) {
+  same_line_if_fits(ui.px(zoom_width));
+  if (button(ui, zoom.c_str(), ButtonKind::plain, true, ui.px(zoom_width))) {
     // Round and round: 100, 125, 150, 175, 200 %.
     const float next = ui.preferences.zoom + 0.25F;
     actions::set_zoom(desk, next > 2.01F ? 1.0F : next);

@@ -58,6 +58,12 @@ picture::Rect draw_bar(Desk& desk, const char* id, const picture::Rect& area, fl
   return {area.x0, bar.y1 + ui.px(edge), area.x1, area.y1};
 }
 
+// Of two panels in one tab: the upper one needs to be seen whole, the lower one scrolls.
+float upper_height(const Ui& ui, float room) {
+  constexpr float wanted = 262, least_below = 110;
+  return std::max(room / 2, std::min(ui.px(wanted), room - ui.px(least_below)));
+}
+
 void draw_tabs(Desk& desk, const Slot& slot) {
   if (!ImGui::BeginTabBar("tabs")) return;
   for (const std::string_view id : slot.panels) {
@@ -66,9 +72,17 @@ void draw_tabs(Desk& desk, const Slot& slot) {
     const bool open = ImGui::BeginTabItem(label.c_str());
     desk.ui.record(label);
     if (!open) continue;
-    ImGui::BeginChild(row.id.data());
+    const bool stacked = !slot.below_first.empty() && id == slot.panels.front();
+    const float room = ImGui::GetContentRegionAvail().y;
+    ImGui::BeginChild(row.id.data(), ImVec2(0, stacked ? upper_height(desk.ui, room) : 0));
     row.draw(desk);
     ImGui::EndChild();
+    if (stacked) {
+      ImGui::Separator();
+      ImGui::BeginChild(slot.below_first.data());
+      panel(slot.below_first).draw(desk);
+      ImGui::EndChild();
+    }
     ImGui::EndTabItem();
   }
   ImGui::EndTabBar();

@@ -56,15 +56,16 @@ TEST_P(NetworkLayoutTest, BoxesAreLegibleInsideAndApart) {
   for (const Rect& box : boxes) {
     EXPECT_GE(box.width(), 22);
     EXPECT_EQ(box.width(), box.height());
-    EXPECT_GE(box.x0, rect.x0 + 20);         // room for x_1
-    EXPECT_LE(box.x1, rect.x1 - 30);         // and for δ
-    EXPECT_GE(box.y0, rect.y0 + 18);         // titles
-    EXPECT_LE(box.y1 + 12, rect.y1 + 0.5F);  // a underneath
+    EXPECT_GE(box.x0, rect.x0 + 20);                                      // room for x_1
+    EXPECT_LE(box.x1, rect.x1 - 30);                                      // and for δ
+    EXPECT_GE(box.y0, rect.y0 + 18);                                      // titles
+    EXPECT_LE(box.y1 + (layout.values_beside ? 0 : 12), rect.y1 + 0.5F);  // a underneath
   }
+  const float least = layout.values_beside ? 2 : 12;
   for (std::size_t i = 0; i < boxes.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       const bool apart = boxes[i].x0 >= boxes[j].x1 || boxes[j].x0 >= boxes[i].x1 ||
-                         boxes[i].y0 >= boxes[j].y1 + 12 || boxes[j].y0 >= boxes[i].y1 + 12;
+                         boxes[i].y0 >= boxes[j].y1 + least || boxes[j].y0 >= boxes[i].y1 + least;
       EXPECT_TRUE(apart) << i << " and " << j;
     }
   }
@@ -73,13 +74,27 @@ TEST_P(NetworkLayoutTest, BoxesAreLegibleInsideAndApart) {
 TEST(NetworkLayout, ColumnsAreEvenlySpacedAndCentred) {
   RecordingCanvas canvas;
   const NetworkLayout layout = layout_network(canvas, page, network({2, 2, 3, 2}));
-  // Boxes of 60, 12 for a, title 12 + 8; right of the outputs room for seven letters.
+  // Columns share the width; right of the outputs is room for ten letters.
   EXPECT_EQ(layout.neurons[0][0].x0, 32);
-  EXPECT_EQ(layout.neurons[3][0].x1, 600 - 7 * 6 - 8);
-  EXPECT_EQ(layout.neurons[0][0].width(), 60);
-  EXPECT_NEAR(layout.neurons[2][0].x0 - layout.neurons[1][0].x0, 152.67, 1);  // whole pixels
+  EXPECT_EQ(layout.neurons[3][0].x1, 600 - 10 * 6 - 8);
+  const float pitch = layout.neurons[1][0].x0 - layout.neurons[0][0].x0;
+  EXPECT_NEAR(layout.neurons[2][0].x0 - layout.neurons[1][0].x0, pitch, 1);  // whole pixels
   const float middle = (layout.neurons[2][0].y0 + layout.neurons[2][2].y1) / 2;
   EXPECT_NEAR(middle, (layout.neurons[0][0].y0 + layout.neurons[0][1].y1) / 2, 1);
+}
+
+TEST(NetworkLayout, BoxesGrowWithThePanelAndShrinkBeforeNeuronsAreCut) {
+  RecordingCanvas canvas;
+  const auto layout = [&](float height, Index neurons) {
+    return layout_network(canvas, {0, 0, 900, height}, network({2, neurons, 2}));
+  };
+  EXPECT_EQ(layout(900, 3).neurons[1][0].width(), 84);
+  EXPECT_FALSE(layout(900, 3).values_beside);
+  const NetworkLayout tight = layout(250, 8);
+  EXPECT_EQ(tight.neurons[1].size(), 8U);
+  EXPECT_EQ(tight.hidden_count[1], 0);
+  EXPECT_TRUE(tight.values_beside);
+  EXPECT_GT(layout(150, 8).hidden_count[1], 0);
 }
 
 TEST(NetworkLayout, TitlesShrinkWithTheColumns) {
@@ -88,11 +103,20 @@ TEST(NetworkLayout, TitlesShrinkWithTheColumns) {
     return layout_network(canvas, rect, network(sizes)).titles[1];
   };
   const std::string label(find_activation("sigmoid")->label);
-  EXPECT_EQ(titles({0, 0, 900, 600}, {2, 2, 3, 2}),
-            (std::vector<std::string>{"Hidden 1 · 2 " + label}));
-  EXPECT_EQ(titles({0, 0, 420, 400}, {2, 2, 3, 2}),
-            (std::vector<std::string>{"Hidden 1", "2 " + label}));
-  EXPECT_EQ(titles({0, 0, 300, 400}, {2, 8, 8, 8, 8, 2}), (std::vector<std::string>{"H1", "8"}));
+  EXPECT_EQ(titles({0, 0, 1200, 600}, {2, 2, 3, 2}),
+            (std::vector<std::string>{"Layer 2 · 2 " + label}));
+  EXPECT_EQ(titles({0, 0, 520, 400}, {2, 2, 3, 2}),
+            (std::vector<std::string>{"Layer 2", "2 " + label}));
+  EXPECT_EQ(titles({0, 0, 330, 400}, {2, 8, 8, 8, 8, 2}), (std::vector<std::string>{"[2]", "8"}));
+}
+
+TEST(NetworkLayout, TitlesCountLayersAsThePaperDoes) {
+  RecordingCanvas canvas;
+  const auto titles = layout_network(canvas, {0, 0, 1200, 600}, network({2, 2, 3, 2})).titles;
+  const std::string label(find_activation("sigmoid")->label);
+  EXPECT_EQ(titles.front(), (std::vector<std::string>{"Layer 1 · input"}));
+  EXPECT_EQ(titles[2], (std::vector<std::string>{"Layer 3 · 3 " + label}));
+  EXPECT_EQ(titles.back(), (std::vector<std::string>{"Layer 4 · output, 2 " + label}));
 }
 
 TEST(NetworkLayout, FindsNeuronsAndWeightsUnderTheMouse) {
@@ -171,8 +195,8 @@ TEST(NetworkPicture, WritesActivationAndDeltaOfTheSample) {
   };
   EXPECT_EQ(count("+0.30"), 2);
   EXPECT_EQ(count("+0.52"), 4);
-  EXPECT_EQ(count("δ -0.04"), 4);
-  const auto* delta = canvas.find_text("δ -0.04");
+  EXPECT_EQ(count("δ -0.0400"), 4);
+  const auto* delta = canvas.find_text("δ -0.0400");
   EXPECT_EQ(delta->color, dark_palette().delta);
   EXPECT_GE(delta->box.x0, layout.neurons[1][0].x1);
 }

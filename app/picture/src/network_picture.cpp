@@ -205,8 +205,13 @@ class NetworkDrawing {
                   Font::body, palette_.text, AlignX::right, AlignY::middle);
     }
     if (sample_ != nullptr) {
-      canvas_.text({box.center().x, box.y1 + 2 * s_}, format_signed(activation_of(*sample_, id)),
-                   Font::mono_small, palette_.text, AlignX::center);
+      const std::string a = format_signed(activation_of(*sample_, id));
+      if (layout_.values_beside) {
+        write_over_edges({box.x1 + 5 * s_, box.center().y}, a, Font::mono_small, palette_.text);
+      } else {
+        canvas_.text({box.center().x, box.y1 + 2 * s_}, a, Font::mono_small, palette_.text,
+                     AlignX::center);
+      }
     }
     if (picture_.hovered_neuron == id) {
       canvas_.stroke_rect(box.shrunk(-3 * s_), {palette_.text, 2 * s_}, (rounding + 3) * s_);
@@ -219,18 +224,25 @@ class NetworkDrawing {
     const double size = largest_delta_ > 0 ? std::abs(delta) / largest_delta_ : 0;
     canvas_.stroke_rect(box.shrunk(-2.5F * s_), {faded(palette_.delta, 0.08 + 0.92 * size), 2 * s_},
                         (rounding + 2) * s_);
-    std::string text = fmt::format("δ {}", format_signed(delta));
+    std::string text = fmt::format("δ {}", format_significant(delta, 3));
     const bool last = id.layer == architecture_.layers();
     const float room = last ? layout_.rect.x1 - box.x1 - 4 * s_ : layout_.gap_px - 9 * s_;
     Font font = Font::mono_small;
+    if (canvas_.measure(text, font).width > room) text = format_significant(delta, 3);
     if (canvas_.measure(text, font).width > room) text = format_signed(delta);
     if (canvas_.measure(text, font).width > room) font = Font::script;
-    // Above the middle, where the edges leave; its background keeps it readable over them.
-    const Size size_px = canvas_.measure(text, font);
-    const Point at{box.x1 + 5 * s_, box.y0 - 3 * s_};
-    canvas_.fill_rect({at.x - s_, at.y, at.x + size_px.width + s_, at.y + size_px.height},
+    // Above the middle, where the edges leave.
+    const float above = box.center().y - canvas_.measure(text, font).height;
+    write_over_edges({box.x1 + 5 * s_, layout_.values_beside ? above : box.y0 - 3 * s_}, text, font,
+                     palette_.delta);
+  }
+
+  // A background keeps the text readable.
+  void write_over_edges(Point at, const std::string& text, Font font, Color color) {
+    const Size size = canvas_.measure(text, font);
+    canvas_.fill_rect({at.x - s_, at.y, at.x + size.width + s_, at.y + size.height},
                       faded(palette_.panel, 0.8), 3 * s_);
-    canvas_.text(at, text, font, palette_.delta);
+    canvas_.text(at, text, font, color);
   }
 
   void draw_more(std::size_t layer) {

@@ -216,6 +216,7 @@ TEST(NetworkPicture, IgnoresASampleOfAnotherNetwork) {
 TEST(NetworkPicture, ReadsOutWhatTheMouseAsksFor) {
   const Architecture architecture = network({2, 2});
   const std::vector<double> parameters{1.0, -0.5, 0.431, -2.0, 0.125, -0.75};
+  const std::vector<double> gradient{0.1, 0.2, -0.0123456789, 0.3, 0.4, 5e-7};
   const SampleTrace sample = sample_of(architecture);
   NetworkPicture picture;
   picture.architecture = &architecture;
@@ -224,18 +225,50 @@ TEST(NetworkPicture, ReadsOutWhatTheMouseAsksFor) {
   picture.hovered_weight = WeightId{0, 1, 0};
   RecordingCanvas weight;
   draw_network(weight, layout_network(weight, page, architecture), picture, dark_palette());
-  EXPECT_NE(weight.find_text(" = +0.431"), nullptr);
+  EXPECT_NE(weight.find_text(" = +0.431000"), nullptr);
   EXPECT_NE(weight.find_text("[2]"), nullptr);  // the first weight matrix
   EXPECT_NE(weight.find_text("2,1"), nullptr);
+  EXPECT_EQ(weight.find_text("∂C/∂w"), nullptr);  // not known
+  picture.gradient = gradient;
+  RecordingCanvas both;
+  draw_network(both, layout_network(both, page, architecture), picture, dark_palette());
+  EXPECT_NE(both.find_text("∂C/∂w"), nullptr);
+  EXPECT_NE(both.find_text(" = -0.0123457"), nullptr);
   picture.hovered_weight.reset();
   picture.hovered_neuron = NeuronId{1, 1};
   RecordingCanvas neuron;
   draw_network(neuron, layout_network(neuron, page, architecture), picture, dark_palette());
-  EXPECT_NE(neuron.find_text(" = -0.75"), nullptr);
-  EXPECT_NE(neuron.find_text(" = -0.04"), nullptr);
+  for (const char* text : {"z", "a", "δ", "b", "∂C/∂b", " = +0.100000", " = +0.520000",
+                           " = -0.0400000", " = -0.750000", " = +5.00000e-7"})
+    EXPECT_NE(neuron.find_text(text), nullptr) << text;
   for (const auto& text : neuron.texts) {
     EXPECT_TRUE(text.box.x0 >= page.x0 && text.box.x1 <= page.x1) << text.utf8;
   }
+}
+
+TEST(NetworkPicture, TheReadOutLeavesTheNumbersOfTheNetworkReadable) {
+  const Architecture architecture = network({2, 2});
+  const std::vector<double> parameters(6, 0.5);
+  const SampleTrace sample = sample_of(architecture);
+  NetworkPicture picture;
+  picture.architecture = &architecture;
+  picture.parameters = parameters;
+  picture.gradient = parameters;
+  picture.sample = &sample;
+  picture.hovered_neuron = NeuronId{1, 0};
+  RecordingCanvas canvas;
+  draw_network(canvas, layout_network(canvas, page, architecture), picture, dark_palette());
+  ASSERT_FALSE(canvas.rects.empty());
+  const Rect card = canvas.rects.back().rect;  // drawn last
+  int outside = 0;
+  for (const auto& text : canvas.texts) {
+    if (text.font != Font::mono_small) continue;
+    const bool apart = text.box.x0 >= card.x1 || text.box.x1 <= card.x0 || text.box.y0 >= card.y1 ||
+                       text.box.y1 <= card.y0;
+    EXPECT_TRUE(apart) << text.utf8;
+    ++outside;
+  }
+  EXPECT_EQ(outside, 6);  // four a, two δ
 }
 
 TEST(NetworkPicture, GivesEveryNeuronItsOwnHeatMap) {

@@ -131,8 +131,12 @@ NetworkLayout layout_network(Canvas& canvas, const Rect& rect, const Architectur
   float right = canvas.measure("δ -0.00100", Font::mono_small).width + 8 * s;
   const bool narrow = pitch(right) < smallest_box * s + right;
   if (narrow) right = canvas.measure("+0.00", Font::mono_small).width + 8 * s;
-  const float widest =
-      (rect.width() - left - right) / (static_cast<float>(columns) + 0.7F * spaces);
+  // Boxes leave room for δ between the columns while they are large enough themselves.
+  const float room = rect.width() - left - right;
+  const float number = canvas.measure("δ -0.00100", Font::mono_small).width + 9 * s;
+  const float beside_numbers = (room - spaces * number) / static_cast<float>(columns);
+  const float widest = std::min(room / (static_cast<float>(columns) + 0.7F * spaces),
+                                std::max(beside_numbers, 36 * s));
   const float title_room = pitch(right) - 8 * s;
   for (Titles& titles : title_forms(architecture)) {
     layout.titles = std::move(titles);

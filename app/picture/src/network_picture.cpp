@@ -319,6 +319,10 @@ class NetworkDrawing {
   /// of the neurons and their numbers; of those the nearest.
   void place_readout(const Rect& anchor, std::span<const ReadoutLine> lines) {
     std::vector<Rect> taken{anchor.shrunk(-12 * s_)};
+    const auto title_lines = static_cast<float>(layout_.titles.front().size());
+    Rect titles = layout_.rect;
+    titles.y1 = titles.y0 + title_lines * canvas_.measure("0", Font::small).height;
+    taken.push_back(titles);
     for (std::size_t layer = 0; layer < layout_.neurons.size(); ++layer) {
       for (const Rect& box : layout_.neurons[layer])
         taken.push_back(with_numbers(box, layer == 0));
@@ -330,8 +334,9 @@ class NetworkDrawing {
     float least = INFINITY;
     for (float y = bounds.y0; y == bounds.y0 || y + size.height <= bounds.y1; y += step) {
       for (float x = bounds.x0; x == bounds.x0 || x + size.width <= bounds.x1; x += step) {
-        float cost = std::hypot(std::max({anchor.x0 - x - size.width, x - anchor.x1, 0.0F}),
-                                std::max({anchor.y0 - y - size.height, y - anchor.y1, 0.0F}));
+        constexpr float far = 8;  // pixels hidden that one pixel of distance is worth
+        float cost = far * std::hypot(std::max({anchor.x0 - x - size.width, x - anchor.x1, 0.0F}),
+                                      std::max({anchor.y0 - y - size.height, y - anchor.y1, 0.0F}));
         for (std::size_t i = 0; i < taken.size(); ++i) {
           const float width = std::min(x + size.width, taken[i].x1) - std::max(x, taken[i].x0);
           const float height = std::min(y + size.height, taken[i].y1) - std::max(y, taken[i].y0);

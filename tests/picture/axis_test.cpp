@@ -123,5 +123,18 @@ TEST(Ticks, ALogAxisHasTwoLabelsWhateverItsRange) {
   }
 }
 
+TEST(FormatSignificant, KeepsItsDigits) {
+  EXPECT_EQ(format_significant(-0.0104, 3), "-0.0104");
+  EXPECT_EQ(format_significant(0.3, 3), "+0.300");
+  EXPECT_EQ(format_significant(0.00104, 3), "+0.00104");
+  EXPECT_EQ(format_significant(-1.2e-5, 3), "-1.20e-5");
+  EXPECT_EQ(format_significant(0.9996, 3), "+1.00");
+  EXPECT_EQ(format_significant(123.4, 3), "+123");
+  EXPECT_EQ(format_significant(1.5e7, 3), "+1.50e7");
+  EXPECT_EQ(format_significant(0, 3), "0");
+  EXPECT_EQ(format_significant(std::nan(""), 3), "NaN");
+  EXPECT_EQ(format_significant(-INFINITY, 3), "-∞");
+}
+
 }  // namespace
 }  // namespace deltascope::picture

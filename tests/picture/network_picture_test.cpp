@@ -56,15 +56,16 @@ TEST_P(NetworkLayoutTest, BoxesAreLegibleInsideAndApart) {
   for (const Rect& box : boxes) {
     EXPECT_GE(box.width(), 22);
     EXPECT_EQ(box.width(), box.height());
-    EXPECT_GE(box.x0, rect.x0 + 20);         // room for x_1
-    EXPECT_LE(box.x1, rect.x1 - 30);         // and for δ
-    EXPECT_GE(box.y0, rect.y0 + 18);         // titles
-    EXPECT_LE(box.y1 + 12, rect.y1 + 0.5F);  // a underneath
+    EXPECT_GE(box.x0, rect.x0 + 20);                                      // room for x_1
+    EXPECT_LE(box.x1, rect.x1 - 30);                                      // and for δ
+    EXPECT_GE(box.y0, rect.y0 + 18);                                      // titles
+    EXPECT_LE(box.y1 + (layout.values_beside ? 0 : 12), rect.y1 + 0.5F);  // a underneath
   }
+  const float least = layout.values_beside ? 2 : 12;
   for (std::size_t i = 0; i < boxes.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       const bool apart = boxes[i].x0 >= boxes[j].x1 || boxes[j].x0 >= boxes[i].x1 ||
-                         boxes[i].y0 >= boxes[j].y1 + 12 || boxes[j].y0 >= boxes[i].y1 + 12;
+                         boxes[i].y0 >= boxes[j].y1 + least || boxes[j].y0 >= boxes[i].y1 + least;
       EXPECT_TRUE(apart) << i << " and " << j;
     }
   }
@@ -73,13 +74,27 @@ TEST_P(NetworkLayoutTest, BoxesAreLegibleInsideAndApart) {
 TEST(NetworkLayout, ColumnsAreEvenlySpacedAndCentred) {
   RecordingCanvas canvas;
   const NetworkLayout layout = layout_network(canvas, page, network({2, 2, 3, 2}));
-  // Boxes of 60, 12 for a, title 12 + 8; right of the outputs room for seven letters.
+  // Columns share the width; right of the outputs is room for ten letters.
   EXPECT_EQ(layout.neurons[0][0].x0, 32);
-  EXPECT_EQ(layout.neurons[3][0].x1, 600 - 7 * 6 - 8);
-  EXPECT_EQ(layout.neurons[0][0].width(), 60);
-  EXPECT_NEAR(layout.neurons[2][0].x0 - layout.neurons[1][0].x0, 152.67, 1);  // whole pixels
+  EXPECT_EQ(layout.neurons[3][0].x1, 600 - 10 * 6 - 8);
+  const float pitch = layout.neurons[1][0].x0 - layout.neurons[0][0].x0;
+  EXPECT_NEAR(layout.neurons[2][0].x0 - layout.neurons[1][0].x0, pitch, 1);  // whole pixels
   const float middle = (layout.neurons[2][0].y0 + layout.neurons[2][2].y1) / 2;
   EXPECT_NEAR(middle, (layout.neurons[0][0].y0 + layout.neurons[0][1].y1) / 2, 1);
+}
+
+TEST(NetworkLayout, BoxesGrowWithThePanelAndShrinkBeforeNeuronsAreCut) {
+  RecordingCanvas canvas;
+  const auto layout = [&](float height, Index neurons) {
+    return layout_network(canvas, {0, 0, 900, height}, network({2, neurons, 2}));
+  };
+  EXPECT_EQ(layout(900, 3).neurons[1][0].width(), 84);
+  EXPECT_FALSE(layout(900, 3).values_beside);
+  const NetworkLayout tight = layout(250, 8);
+  EXPECT_EQ(tight.neurons[1].size(), 8U);
+  EXPECT_EQ(tight.hidden_count[1], 0);
+  EXPECT_TRUE(tight.values_beside);
+  EXPECT_GT(layout(150, 8).hidden_count[1], 0);
 }
 
 TEST(NetworkLayout, TitlesShrinkWithTheColumns) {
@@ -88,11 +103,20 @@ TEST(NetworkLayout, TitlesShrinkWithTheColumns) {
     return layout_network(canvas, rect, network(sizes)).titles[1];
   };
   const std::string label(find_activation("sigmoid")->label);
-  EXPECT_EQ(titles({0, 0, 900, 600}, {2, 2, 3, 2}),
-            (std::vector<std::string>{"Hidden 1 · 2 " + label}));
-  EXPECT_EQ(titles({0, 0, 420, 400}, {2, 2, 3, 2}),
-            (std::vector<std::string>{"Hidden 1", "2 " + label}));
-  EXPECT_EQ(titles({0, 0, 300, 400}, {2, 8, 8, 8, 8, 2}), (std::vector<std::string>{"H1", "8"}));
+  EXPECT_EQ(titles({0, 0, 1200, 600}, {2, 2, 3, 2}),
+            (std::vector<std::string>{"Layer 2 · 2 " + label}));
+  EXPECT_EQ(titles({0, 0, 520, 400}, {2, 2, 3, 2}),
+            (std::vector<std::string>{"Layer 2", "2 " + label}));
+  EXPECT_EQ(titles({0, 0, 330, 400}, {2, 8, 8, 8, 8, 2}), (std::vector<std::string>{"[2]", "8"}));
+}
+
+TEST(NetworkLayout, TitlesCountLayersAsThePaperDoes) {
+  RecordingCanvas canvas;
+  const auto titles = layout_network(canvas, {0, 0, 1200, 600}, network({2, 2, 3, 2})).titles;
+  const std::string label(find_activation("sigmoid")->label);
+  EXPECT_EQ(titles.front(), (std::vector<std::string>{"Layer 1 · input"}));
+  EXPECT_EQ(titles[2], (std::vector<std::string>{"Layer 3 · 3 " + label}));
+  EXPECT_EQ(titles.back(), (std::vector<std::string>{"Layer 4 · output, 2 " + label}));
 }
 
 TEST(NetworkLayout, FindsNeuronsAndWeightsUnderTheMouse) {
@@ -171,8 +195,8 @@ TEST(NetworkPicture, WritesActivationAndDeltaOfTheSample) {
   };
   EXPECT_EQ(count("+0.30"), 2);
   EXPECT_EQ(count("+0.52"), 4);
-  EXPECT_EQ(count("δ -0.04"), 4);
-  const auto* delta = canvas.find_text("δ -0.04");
+  EXPECT_EQ(count("δ -0.0400"), 4);
+  const auto* delta = canvas.find_text("δ -0.0400");
   EXPECT_EQ(delta->color, dark_palette().delta);
   EXPECT_GE(delta->box.x0, layout.neurons[1][0].x1);
 }
@@ -192,6 +216,7 @@ TEST(NetworkPicture, IgnoresASampleOfAnotherNetwork) {
 TEST(NetworkPicture, ReadsOutWhatTheMouseAsksFor) {
   const Architecture architecture = network({2, 2});
   const std::vector<double> parameters{1.0, -0.5, 0.431, -2.0, 0.125, -0.75};
+  const std::vector<double> gradient{0.1, 0.2, -0.0123456789, 0.3, 0.4, 5e-7};
   const SampleTrace sample = sample_of(architecture);
   NetworkPicture picture;
   picture.architecture = &architecture;
@@ -200,18 +225,50 @@ TEST(NetworkPicture, ReadsOutWhatTheMouseAsksFor) {
   picture.hovered_weight = WeightId{0, 1, 0};
   RecordingCanvas weight;
   draw_network(weight, layout_network(weight, page, architecture), picture, dark_palette());
-  EXPECT_NE(weight.find_text(" = +0.431"), nullptr);
+  EXPECT_NE(weight.find_text(" = +0.431000"), nullptr);
   EXPECT_NE(weight.find_text("[2]"), nullptr);  // the first weight matrix
   EXPECT_NE(weight.find_text("2,1"), nullptr);
+  EXPECT_EQ(weight.find_text("∂C/∂w"), nullptr);  // not known
+  picture.gradient = gradient;
+  RecordingCanvas both;
+  draw_network(both, layout_network(both, page, architecture), picture, dark_palette());
+  EXPECT_NE(both.find_text("∂C/∂w"), nullptr);
+  EXPECT_NE(both.find_text(" = -0.0123457"), nullptr);
   picture.hovered_weight.reset();
   picture.hovered_neuron = NeuronId{1, 1};
   RecordingCanvas neuron;
   draw_network(neuron, layout_network(neuron, page, architecture), picture, dark_palette());
-  EXPECT_NE(neuron.find_text(" = -0.75"), nullptr);
-  EXPECT_NE(neuron.find_text(" = -0.04"), nullptr);
+  for (const char* text : {"z", "a", "δ", "b", "∂C/∂b", " = +0.100000", " = +0.520000",
+                           " = -0.0400000", " = -0.750000", " = +5.00000e-7"})
+    EXPECT_NE(neuron.find_text(text), nullptr) << text;
   for (const auto& text : neuron.texts) {
     EXPECT_TRUE(text.box.x0 >= page.x0 && text.box.x1 <= page.x1) << text.utf8;
   }
+}
+
+TEST(NetworkPicture, TheReadOutLeavesTheNumbersOfTheNetworkReadable) {
+  const Architecture architecture = network({2, 2});
+  const std::vector<double> parameters(6, 0.5);
+  const SampleTrace sample = sample_of(architecture);
+  NetworkPicture picture;
+  picture.architecture = &architecture;
+  picture.parameters = parameters;
+  picture.gradient = parameters;
+  picture.sample = &sample;
+  picture.hovered_neuron = NeuronId{1, 0};
+  RecordingCanvas canvas;
+  draw_network(canvas, layout_network(canvas, page, architecture), picture, dark_palette());
+  ASSERT_FALSE(canvas.rects.empty());
+  const Rect card = canvas.rects.back().rect;  // drawn last
+  int outside = 0;
+  for (const auto& text : canvas.texts) {
+    if (text.font != Font::mono_small) continue;
+    const bool apart = text.box.x0 >= card.x1 || text.box.x1 <= card.x0 || text.box.y0 >= card.y1 ||
+                       text.box.y1 <= card.y0;
+    EXPECT_TRUE(apart) << text.utf8;
+    ++outside;
+  }
+  EXPECT_EQ(outside, 6);  // four a, two δ
 }
 
 TEST(NetworkPicture, GivesEveryNeuronItsOwnHeatMap) {

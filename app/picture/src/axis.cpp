@@ -163,4 +163,18 @@ std::string format_signed(double value) {
   return scientific.substr(0, e) + fmt::format("e{}", std::stoi(scientific.substr(e + 1)));
 }
 
+std::string format_significant(double value, int significant_digits) {
+  if (value == 0 || std::isnan(value)) return format_number(value, 1);
+  if (std::isinf(value)) return format_signed(value);
+  const int digits = std::clamp(significant_digits, 1, 17);
+  // As above: the exponent of the rounded number.
+  const std::string scientific = fmt::format("{:+.{}e}", value, digits - 1);
+  const std::size_t e = scientific.find('e');
+  const int exponent = std::stoi(scientific.substr(e + 1));
+  if (exponent >= -3 && exponent < std::max(digits, 4)) {
+    return fmt::format("{:+.{}f}", value, std::max(0, digits - 1 - exponent));
+  }
+  return scientific.substr(0, e) + fmt::format("e{}", exponent);
+}
+
 }  // namespace deltascope::picture

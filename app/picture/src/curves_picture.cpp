@@ -206,8 +206,8 @@ std::vector<Curve> layer_curves(std::span<const Series> series, std::span<const 
   const std::size_t layers = std::min(series.size(), names.size());
   for (std::size_t layer = 0; layer < layers; ++layer) {
     const std::size_t back = layers - 1 - layer;
-    const double at = layers > 1 ? 2.0 * static_cast<double>(back) / static_cast<double>(layers - 1)
-                                 : 0.0;
+    const double at =
+        layers > 1 ? 2.0 * static_cast<double>(back) / static_cast<double>(layers - 1) : 0.0;
     const Color color = at < 1 ? mixed(ramp[0], ramp[1], at) : mixed(ramp[1], ramp[2], at - 1);
     const auto& dash = dashes[back % dashes.size()];
     curves.push_back({names[layer], &series[layer], color, false, dash[0], dash[1]});

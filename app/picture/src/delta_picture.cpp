@@ -34,7 +34,7 @@ struct DeltaLayout {
   std::vector<Block> blocks;
   Index columns = 0;
   float cell_width = 0, cell_height = 0;
-  int decimals = 0;  ///< of the numbers in the cells; 0: no numbers
+  int decimals = 0;   ///< of the numbers in the cells; 0: no numbers
   Index per_row = 1;  ///< blocks side by side
   float height = 0;
 };
@@ -148,8 +148,7 @@ std::string part_of_batch(const StepTrace& trace, Index columns) {
 }
 
 void draw_heads(Canvas& canvas, const DeltaLayout& layout, const Block& block,
-                const DeltaPicture& picture, const Palette& palette, double largest,
-                int exponent) {
+                const DeltaPicture& picture, const Palette& palette, double largest, int exponent) {
   const float s = canvas.scale();
   const float body = canvas.measure("0", Font::body).height;
   const float small = canvas.measure("0", Font::small).height;

@@ -9,28 +9,26 @@ namespace deltascope::picture {
 
 namespace {
 
-constexpr float smallest_box = 22, largest_box = 60, slot_padding = 6;
-
-std::string layer_name(Index layer, Index layers, bool brief) {
-  if (layer == 0) return brief ? "In" : "Input";
-  if (layer == layers) return brief ? "Out" : "Output";
-  return fmt::format("{}{}", brief ? "H" : "Hidden ", layer);
-}
+constexpr float smallest_box = 22, largest_box = 84, slot_padding = 6;
 
 /// Title lines from the most to the least said; the first form that fits all columns is taken.
 using Titles = std::vector<std::vector<std::string>>;
 
+// Layers are counted as in Higham & Higham: the input is layer 1, so that layer 3 has δ^[3].
 std::vector<Titles> title_forms(const Architecture& architecture) {
-  std::vector<Titles> forms(4);
+  std::vector<Titles> forms(5);
   for (Index layer = 0; layer <= architecture.layers(); ++layer) {
     const Index neurons = architecture.sizes()[static_cast<std::size_t>(layer)];
-    const std::string name = layer_name(layer, architecture.layers(), false);
+    const std::string name = fmt::format("Layer {}", layer + 1);
     const std::string kind =
-        layer == 0 ? "" : fmt::format(" {}", architecture.activation(layer - 1).label);
-    forms[0].push_back({fmt::format("{} · {}{}", name, neurons, kind)});
-    forms[1].push_back({name, fmt::format("{}{}", neurons, kind)});
-    forms[2].push_back({name, std::to_string(neurons)});
-    forms[3].push_back({layer_name(layer, architecture.layers(), true), std::to_string(neurons)});
+        layer == 0 ? "input"
+                   : fmt::format("{} {}", neurons, architecture.activation(layer - 1).label);
+    const std::string role = layer == architecture.layers() ? "output, " + kind : kind;
+    forms[0].push_back({fmt::format("{} · {}", name, role)});
+    forms[1].push_back({name, role});
+    forms[2].push_back({name, kind});
+    forms[3].push_back({name, std::to_string(neurons)});
+    forms[4].push_back({fmt::format("[{}]", layer + 1), std::to_string(neurons)});
   }
   return forms;
 }
@@ -130,11 +128,15 @@ NetworkLayout layout_network(Canvas& canvas, const Rect& rect, const Architectur
   const auto pitch = [&](float right_px) {
     return (rect.width() - left - right_px - smallest_box * s) / spaces;
   };
-  float right = canvas.measure("δ +0.00", Font::mono_small).width + 8 * s;
+  float right = canvas.measure("δ -0.00100", Font::mono_small).width + 8 * s;
   const bool narrow = pitch(right) < smallest_box * s + right;
   if (narrow) right = canvas.measure("+0.00", Font::mono_small).width + 8 * s;
-  const float widest =
-      (rect.width() - left - right) / (static_cast<float>(columns) + 0.7F * spaces);
+  // Boxes leave room for δ between the columns while they are large enough themselves.
+  const float room = rect.width() - left - right;
+  const float number = canvas.measure("δ -0.00100", Font::mono_small).width + 9 * s;
+  const float beside_numbers = (room - spaces * number) / static_cast<float>(columns);
+  const float widest = std::min(room / (static_cast<float>(columns) + 0.7F * spaces),
+                                std::max(beside_numbers, 36 * s));
   const float title_room = pitch(right) - 8 * s;
   for (Titles& titles : title_forms(architecture)) {
     layout.titles = std::move(titles);
@@ -144,7 +146,11 @@ NetworkLayout layout_network(Canvas& canvas, const Rect& rect, const Architectur
 
   const Index tallest = *std::max_element(architecture.sizes().begin(), architecture.sizes().end());
   const float height = std::max(rect.height() - title_height, 1.0F);
-  const float fixed = value_height + slot_padding * s;  // of a slot, besides its box
+  // Of a slot, besides its box: a stands below, or beside the box where that would be too high.
+  const float below = value_height + slot_padding * s;
+  layout.values_beside = height / static_cast<float>(tallest) < smallest_box * s + below;
+  const float fixed =
+      layout.values_beside ? std::max(2 * value_height - smallest_box * s, 0.0F) + 2 * s : below;
   const float wanted = height / static_cast<float>(tallest) - fixed;
   const float box =
       std::floor(std::clamp(std::min(wanted, widest), smallest_box * s, largest_box * s));

@@ -205,8 +205,13 @@ class NetworkDrawing {
                   Font::body, palette_.text, AlignX::right, AlignY::middle);
     }
     if (sample_ != nullptr) {
-      canvas_.text({box.center().x, box.y1 + 2 * s_}, format_signed(activation_of(*sample_, id)),
-                   Font::mono_small, palette_.text, AlignX::center);
+      const std::string a = format_signed(activation_of(*sample_, id));
+      if (layout_.values_beside) {
+        write_over_edges({box.x1 + 5 * s_, box.center().y}, a, Font::mono_small, palette_.text);
+      } else {
+        canvas_.text({box.center().x, box.y1 + 2 * s_}, a, Font::mono_small, palette_.text,
+                     AlignX::center);
+      }
     }
     if (picture_.hovered_neuron == id) {
       canvas_.stroke_rect(box.shrunk(-3 * s_), {palette_.text, 2 * s_}, (rounding + 3) * s_);
@@ -219,18 +224,25 @@ class NetworkDrawing {
     const double size = largest_delta_ > 0 ? std::abs(delta) / largest_delta_ : 0;
     canvas_.stroke_rect(box.shrunk(-2.5F * s_), {faded(palette_.delta, 0.08 + 0.92 * size), 2 * s_},
                         (rounding + 2) * s_);
-    std::string text = fmt::format("δ {}", format_signed(delta));
+    std::string text = fmt::format("δ {}", format_significant(delta, 3));
     const bool last = id.layer == architecture_.layers();
     const float room = last ? layout_.rect.x1 - box.x1 - 4 * s_ : layout_.gap_px - 9 * s_;
     Font font = Font::mono_small;
+    if (canvas_.measure(text, font).width > room) text = format_significant(delta, 3);
     if (canvas_.measure(text, font).width > room) text = format_signed(delta);
     if (canvas_.measure(text, font).width > room) font = Font::script;
-    // Above the middle, where the edges leave; its background keeps it readable over them.
-    const Size size_px = canvas_.measure(text, font);
-    const Point at{box.x1 + 5 * s_, box.y0 - 3 * s_};
-    canvas_.fill_rect({at.x - s_, at.y, at.x + size_px.width + s_, at.y + size_px.height},
+    // Above the middle, where the edges leave.
+    const float above = box.center().y - canvas_.measure(text, font).height;
+    write_over_edges({box.x1 + 5 * s_, layout_.values_beside ? above : box.y0 - 3 * s_}, text, font,
+                     palette_.delta);
+  }
+
+  // A background keeps the text readable.
+  void write_over_edges(Point at, const std::string& text, Font font, Color color) {
+    const Size size = canvas_.measure(text, font);
+    canvas_.fill_rect({at.x - s_, at.y, at.x + size.width + s_, at.y + size.height},
                       faded(palette_.panel, 0.8), 3 * s_);
-    canvas_.text(at, text, font, palette_.delta);
+    canvas_.text(at, text, font, color);
   }
 
   void draw_more(std::size_t layer) {
@@ -241,24 +253,35 @@ class NetworkDrawing {
                  palette_.secondary, AlignX::center, AlignY::middle);
   }
 
+  bool is_block(std::span<const double> block) const {
+    return block.size() == static_cast<std::size_t>(architecture_.parameters());
+  }
+
   void draw_hovered() {
-    const bool known =
-        picture_.parameters.size() == static_cast<std::size_t>(architecture_.parameters());
-    if (picture_.hovered_weight && known) {
-      const WeightId& id = *picture_.hovered_weight;
-      const auto curve = edge_curve(layout_, id);
-      if (!curve) return;
-      const double w = architecture_.W(picture_.parameters, id.layer)(id.to, id.from);
-      const std::vector<ReadoutLine> lines{
-          {fmt::format("w^[{}]_{{{},{}}} = {}", id.layer + 2, id.to + 1, id.from + 1, exact(w)),
-           {0, 0, 0, 0}}};
-      draw_readout(canvas_, curve->at(0.5F), layout_.rect, lines, palette_);
+    if (picture_.hovered_weight) {
+      draw_weight_readout(*picture_.hovered_weight);
     } else if (picture_.hovered_neuron) {
-      draw_neuron_readout(*picture_.hovered_neuron, known);
+      draw_neuron_readout(*picture_.hovered_neuron);
     }
   }
 
-  void draw_neuron_readout(const NeuronId& id, bool known) {
+  void draw_weight_readout(const WeightId& id) {
+    const auto curve = edge_curve(layout_, id);
+    if (!curve || !is_block(picture_.parameters)) return;
+    std::vector<ReadoutLine> lines;
+    const auto add = [&](std::string_view symbol, std::span<const double> block) {
+      const double value = architecture_.W(block, id.layer)(id.to, id.from);
+      lines.push_back({fmt::format("{}^[{}]_{{{},{}}} = {}", symbol, id.layer + 2, id.to + 1,
+                                   id.from + 1, exact(value)),
+                       {0, 0, 0, 0}});
+    };
+    add("w", picture_.parameters);
+    if (is_block(picture_.gradient)) add("∂C/∂w", picture_.gradient);
+    const Point at = curve->at(0.5F);
+    place_readout({at.x, at.y, at.x, at.y}, lines);
+  }
+
+  void draw_neuron_readout(const NeuronId& id) {
     const auto layer = static_cast<std::size_t>(id.layer);
     const auto j = static_cast<std::size_t>(id.index);
     if (layer >= layout_.neurons.size() || j >= layout_.neurons[layer].size()) return;
@@ -268,21 +291,67 @@ class NetworkDrawing {
           {fmt::format("{}^[{}]_{{{}}} = {}", symbol, id.layer + 1, id.index + 1, exact(value)),
            {0, 0, 0, 0}});
     };
-    if (id.layer > 0 && known) add("b", architecture_.b(picture_.parameters, id.layer - 1)[j]);
     if (sample_ != nullptr) {
       if (id.layer > 0) add("z", sample_->z[layer - 1][j]);
       add("a", activation_of(*sample_, id));
       if (id.layer > 0) add("δ", delta_of(*sample_, id.layer - 1, id.index));
     }
+    const auto add_bias = [&](std::string_view symbol, std::span<const double> block) {
+      if (id.layer > 0 && is_block(block)) add(symbol, architecture_.b(block, id.layer - 1)[j]);
+    };
+    add_bias("b", picture_.parameters);
+    add_bias("∂C/∂b", picture_.gradient);
     if (lines.empty()) return;
-    const Rect& box = layout_.neurons[layer][j];
-    draw_readout(canvas_, {box.x1, box.center().y}, layout_.rect, lines, palette_);
+    place_readout(layout_.neurons[layer][j], lines);
   }
 
-  static std::string exact(double value) {
-    const std::string text = format_number(value, 4);
-    return value > 0 ? fmt::format("+{}", text) : text;
+  /// A neuron with the numbers that stand around it.
+  Rect with_numbers(const Rect& box, bool input) const {
+    const float height = canvas_.measure("0", Font::mono_small).height;
+    const float right = canvas_.measure("δ -0.0000", Font::mono_small).width;
+    const bool beside = sample_ != nullptr && (!input || layout_.values_beside);
+    const bool below = sample_ != nullptr && !layout_.values_beside;
+    return {box.x0 - (input ? 32 : 3) * s_, box.y0 - 4 * s_, box.x1 + (beside ? right : 3 * s_),
+            box.y1 + (below ? height : 0) + 3 * s_};
   }
+
+  /// Beside `anchor`, where it hides the least: of all places on a raster the one that covers least
+  /// of the neurons and their numbers; of those the nearest.
+  void place_readout(const Rect& anchor, std::span<const ReadoutLine> lines) {
+    std::vector<Rect> taken{anchor.shrunk(-12 * s_)};
+    const auto title_lines = static_cast<float>(layout_.titles.front().size());
+    Rect titles = layout_.rect;
+    titles.y1 = titles.y0 + title_lines * canvas_.measure("0", Font::small).height;
+    taken.push_back(titles);
+    for (std::size_t layer = 0; layer < layout_.neurons.size(); ++layer) {
+      for (const Rect& box : layout_.neurons[layer])
+        taken.push_back(with_numbers(box, layer == 0));
+    }
+    const Size size = readout_size(canvas_, lines);
+    const Rect& bounds = layout_.rect;
+    const float step = 8 * s_;
+    Point best{bounds.x0, bounds.y0};
+    float least = INFINITY;
+    for (float y = bounds.y0; y == bounds.y0 || y + size.height <= bounds.y1; y += step) {
+      for (float x = bounds.x0; x == bounds.x0 || x + size.width <= bounds.x1; x += step) {
+        constexpr float far = 8;  // pixels hidden that one pixel of distance is worth
+        float cost = far * std::hypot(std::max({anchor.x0 - x - size.width, x - anchor.x1, 0.0F}),
+                                      std::max({anchor.y0 - y - size.height, y - anchor.y1, 0.0F}));
+        for (std::size_t i = 0; i < taken.size(); ++i) {
+          const float width = std::min(x + size.width, taken[i].x1) - std::max(x, taken[i].x0);
+          const float height = std::min(y + size.height, taken[i].y1) - std::max(y, taken[i].y0);
+          // Above all it never lies on what it tells about.
+          if (width > 0 && height > 0) cost += (i == 0 ? 100.0F : 1.0F) * width * height;
+        }
+        if (cost >= least) continue;
+        least = cost;
+        best = {x, y};
+      }
+    }
+    draw_readout_at(canvas_, best, lines, palette_);
+  }
+
+  static std::string exact(double value) { return format_significant(value, 6); }
 
   Canvas& canvas_;
   const NetworkLayout& layout_;

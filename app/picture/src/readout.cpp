@@ -10,8 +10,10 @@ namespace {
 
 constexpr float padding = 8, distance = 10, swatch_width = 18;
 
-float line_height(Canvas& canvas) {
-  return canvas.measure("x", Font::small).height + 4 * canvas.scale();
+// Raised and lowered parts reach past the line.
+float line_height(Canvas& canvas, const ReadoutLine& line) {
+  const float scripts = line.text.find_first_of("^_") == std::string::npos ? 0.0F : 8.0F;
+  return canvas.measure("x", Font::small).height + (4 + scripts) * canvas.scale();
 }
 
 float indent(Canvas& canvas, const ReadoutLine& line) {
@@ -20,17 +22,23 @@ float indent(Canvas& canvas, const ReadoutLine& line) {
 
 }  // namespace
 
+Size readout_size(Canvas& canvas, std::span<const ReadoutLine> lines) {
+  const float s = canvas.scale();
+  Size size;
+  for (const ReadoutLine& line : lines) {
+    const float text = measure_script(canvas, line.text, Font::small).width;
+    size.width = std::max(size.width, indent(canvas, line) + text);
+    size.height += line_height(canvas, line);
+  }
+  size.width += 2 * padding * s;
+  size.height += 2 * (padding - 2) * s;
+  return size;
+}
+
 Rect readout_rect(Canvas& canvas, Point at, const Rect& bounds,
                   std::span<const ReadoutLine> lines) {
   const float s = canvas.scale();
-  float width = 0;
-  for (const ReadoutLine& line : lines) {
-    const float text = measure_script(canvas, line.text, Font::small).width;
-    width = std::max(width, indent(canvas, line) + text);
-  }
-  width += 2 * padding * s;
-  const float height =
-      static_cast<float>(lines.size()) * line_height(canvas) + 2 * (padding - 2) * s;
+  const auto [width, height] = readout_size(canvas, lines);
   float x = at.x + distance * s;
   if (x + width > bounds.x1) x = at.x - distance * s - width;
   x = std::max(std::min(x, bounds.x1 - width), bounds.x0);
@@ -40,19 +48,29 @@ Rect readout_rect(Canvas& canvas, Point at, const Rect& bounds,
 
 void draw_readout(Canvas& canvas, Point at, const Rect& bounds, std::span<const ReadoutLine> lines,
                   const Palette& palette) {
-  const float s = canvas.scale();
   const Rect box = readout_rect(canvas, at, bounds, lines);
+  draw_readout_at(canvas, {box.x0, box.y0}, lines, palette);
+}
+
+void draw_readout_at(Canvas& canvas, Point corner, std::span<const ReadoutLine> lines,
+                     const Palette& palette) {
+  const float s = canvas.scale();
+  const Size size = readout_size(canvas, lines);
+  const Rect box{corner.x, corner.y, corner.x + size.width, corner.y + size.height};
   canvas.fill_rect(box, faded(palette.frame, 0.96), 6 * s);
   canvas.stroke_rect(box, {palette.border, s}, 6 * s);
-  float y = box.y0 + padding * s;
+  const float text_height = canvas.measure("x", Font::small).height;
+  float y = box.y0 + (padding - 2) * s;
   for (const ReadoutLine& line : lines) {
-    const float middle = y + canvas.measure("x", Font::small).height / 2;
+    const float height = line_height(canvas, line);
+    const float middle = y + height / 2;
     const float left = box.x0 + padding * s;
     if (line.swatch.a > 0) {
       canvas.line({left, middle}, {left + 12 * s, middle}, {line.swatch, 3 * s});
     }
-    draw_script(canvas, {left + indent(canvas, line), y}, line.text, Font::small, palette.text);
-    y += line_height(canvas);
+    draw_script(canvas, {left + indent(canvas, line), middle - text_height / 2}, line.text,
+                Font::small, palette.text);
+    y += height;
   }
 }
 

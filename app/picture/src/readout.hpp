@@ -14,9 +14,13 @@ struct ReadoutLine {
   Color swatch{0, 0, 0, 0};
 };
 
+Size readout_size(Canvas& canvas, std::span<const ReadoutLine> lines);
 /// Where a read-out for `at` lies: beside it, on the side with room, inside `bounds`.
 Rect readout_rect(Canvas& canvas, Point at, const Rect& bounds, std::span<const ReadoutLine> lines);
 void draw_readout(Canvas& canvas, Point at, const Rect& bounds, std::span<const ReadoutLine> lines,
                   const Palette& palette);
+/// With its corner at `corner`.
+void draw_readout_at(Canvas& canvas, Point corner, std::span<const ReadoutLine> lines,
+                     const Palette& palette);
 
 }  // namespace deltascope::picture

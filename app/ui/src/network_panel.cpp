@@ -72,6 +72,7 @@ void draw_network_panel(Desk& desk) {
   picture::NetworkPicture picture;
   picture.architecture = &net;
   picture.parameters = snapshot.parameters;
+  if (snapshot.has_trace) picture.gradient = snapshot.trace.gradient;
   picture.grid = desk.frame.grid.grid.maps.empty() ? nullptr : &desk.frame.grid.grid;
   picture.grid_revision = grid_revision(desk.frame.grid);
   picture.sample = snapshot.selected ? &snapshot.selected_trace : nullptr;

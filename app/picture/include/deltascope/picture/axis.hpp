@@ -31,5 +31,8 @@ std::string format_number(double value, int significant_digits);
 /// A number with its sign in about five characters, for a neuron or a cell: "+0.34", "-12.5",
 /// "+3e-5", "0".
 std::string format_signed(double value);
+/// A number with its sign and exactly so many significant digits, zeros kept: "-0.0104",
+/// "+1.20e-5".
+std::string format_significant(double value, int significant_digits);
 
 }  // namespace deltascope::picture

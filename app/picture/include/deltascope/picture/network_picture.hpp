@@ -29,6 +29,7 @@ struct NetworkPicture {
   std::span<const double> parameters;
   const DecisionGrid* grid = nullptr;  ///< heat map per neuron; null: plain boxes
   std::uint64_t grid_revision = 0;
+  std::span<const double> gradient;     ///< of the cost, like `parameters`; empty: not known
   const SampleTrace* sample = nullptr;  ///< a and δ written at each neuron
   std::optional<NeuronId> hovered_neuron;
   std::optional<WeightId> hovered_weight;
@@ -41,6 +42,7 @@ struct NetworkLayout {
   std::vector<Index> hidden_count;         ///< per layer: how many are not shown
   std::vector<Rect> more;                  ///< per layer: the "+12" box; empty if all are shown
   std::vector<std::vector<std::string>> titles;  ///< per layer: one or two lines
+  bool values_beside = false;                    ///< a stands right of its neuron, not below it
   float gap_px = 0;                              ///< between the boxes of neighbouring layers
   Rect rect;
   std::optional<NeuronId> neuron_at(Point at) const;

@@ -67,8 +67,8 @@ TEST(DeltaPicture, WritesNumbersOnlyWhereTheyFit) {
   RecordingCanvas wide, narrow;
   draw_delta(wide, {0, 0, 1500, 300}, step.picture, dark_palette());
   draw_delta(narrow, {0, 0, 300, 300}, step.picture, dark_palette());
-  EXPECT_NE(wide.find_text("+0.10"), nullptr);
-  EXPECT_EQ(narrow.find_text("+0.10"), nullptr);
+  EXPECT_NE(wide.find_text("+0.100"), nullptr);
+  EXPECT_EQ(narrow.find_text("+0.100"), nullptr);
 }
 
 TEST(DeltaPicture, NamesLayersAsThePaperDoesAndTellsTheScale) {
@@ -91,7 +91,7 @@ TEST(DeltaPicture, WritesTheCellsOfALayerInOneUnit) {
   step.trace.delta[1](0, 1) = -0.5;
   RecordingCanvas canvas;
   draw_delta(canvas, {0, 0, 900, 300}, step.picture, dark_palette());
-  for (const char* text : {"-9.42", "+0.35", "+1.00", "0.00", "-0.00", "+9.40", "-0.50"})
+  for (const char* text : {"-9.420", "+0.350", "+1.000", "0.000", "-0.001", "+9.400", "-0.500"})
     EXPECT_NE(canvas.find_text(text), nullptr) << text;
   const auto units = std::count_if(canvas.texts.begin(), canvas.texts.end(),
                                    [](const auto& t) { return t.utf8 == "× 10"; });
@@ -101,12 +101,12 @@ TEST(DeltaPicture, WritesTheCellsOfALayerInOneUnit) {
 
 TEST(DeltaPicture, RoundingNeverMakesANumberLonger) {
   Step step({2, 1}, 2);
-  step.trace.delta[0](0, 0) = 9.996;
+  step.trace.delta[0](0, 0) = 9.9996;
   step.trace.delta[0](0, 1) = -5;
   RecordingCanvas canvas;
   draw_delta(canvas, {0, 0, 900, 300}, step.picture, dark_palette());
-  EXPECT_NE(canvas.find_text("+1.00"), nullptr);
-  EXPECT_NE(canvas.find_text("-0.50"), nullptr);
+  EXPECT_NE(canvas.find_text("+1.000"), nullptr);
+  EXPECT_NE(canvas.find_text("-0.500"), nullptr);
   EXPECT_NE(canvas.find_text("× 10"), nullptr);
 }
 

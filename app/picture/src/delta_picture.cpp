@@ -76,7 +76,11 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
     if (cell_width(per_row) >= least) break;
   }
   layout.cell_width = cell_width(per_row);
-  layout.decimals = layout.cell_width >= number ? 2 : layout.cell_width >= short_number ? 1 : 0;
+  const float long_number = canvas.measure("-0.000", Font::mono_small).width + 6 * s;
+  layout.decimals = layout.cell_width >= long_number    ? 3
+                    : layout.cell_width >= number       ? 2
+                    : layout.cell_width >= short_number ? 1
+                                                        : 0;
   layout.per_row = per_row;
   layout.cell_height = canvas.measure("0", Font::mono_small).height + 6 * s;
   const float small = canvas.measure("0", Font::small).height;

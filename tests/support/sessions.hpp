@@ -40,6 +40,16 @@ inline Document diverging_document() {
   return document;
 }
 
+/// The O/X network trained with η = 0.05 by this rule, batch size and optimizer.
+inline Settings sampled(std::string_view rule, Index batch, std::string_view optimizer) {
+  Settings settings = ox_settings();
+  settings.sampling = find_sampling_rule(rule);
+  settings.batch_size = batch;
+  settings.optimizer = find_optimizer(optimizer);
+  settings.rates.learning_rate = 0.05;
+  return settings;
+}
+
 inline void advance(Session& session, int steps) {
   for (int i = 0; i < steps; ++i)
     session.advance();

@@ -59,7 +59,8 @@ void Session::record() {
   }
 }
 
-void Session::diverge(std::uint64_t step, std::string reason, std::uint64_t last_finite_step) {
+void Session::diverge(std::uint64_t step, const std::string& reason,
+                      std::uint64_t last_finite_step) {
   char rate[64];
   std::snprintf(rate, sizeof rate, "; the learning rate is %g", settings().rates.learning_rate);
   divergence_ = Divergence{step, reason + rate, std::max(last_finite_step, keyframe_.step)};
@@ -190,7 +191,7 @@ Outcome Session::edit(const Command& command) {
   if (std::holds_alternative<Undo>(command.action)) return step_back(undo_, redo_);
   if (std::holds_alternative<Redo>(command.action)) return step_back(redo_, undo_);
   SessionEditor editor(*this, SessionEditor::Purpose::new_edit);
-  const Outcome outcome = editor.apply(command.action);
+  Outcome outcome = editor.apply(command.action);
   if (outcome.accepted && !editor.inverse().empty()) remember(command, editor.inverse());
   return outcome;
 }

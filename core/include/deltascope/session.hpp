@@ -103,7 +103,7 @@ class Session {
   void log(const LoggedCommand& logged);
   bool can_recover();
   void go_back_to_finite();
-  void diverge(std::uint64_t step, std::string reason, std::uint64_t last_finite_step);
+  void diverge(std::uint64_t step, const std::string& reason, std::uint64_t last_finite_step);
   Outcome step_back(std::vector<UndoEntry>& from, std::vector<UndoEntry>& to);
   void change_settings(const std::function<void(Settings&)>& change);
   void replace_data(std::shared_ptr<const Dataset> data);

@@ -212,11 +212,15 @@ TEST(Engine, CommandsActBetweenStepsWhileItTrains) {
 
 TEST(Engine, AChangeIsShownLongBeforeASlowStep) {
   Engine engine(ox_document());
-  engine.post({SetSpeed{0.01}, Play{}});  // the next step is due in a hundred seconds
-  for (int i = 1; i <= 5; ++i) {
-    engine.post(Command{AddPoint{0.1 * i, 0.5, 0}});
-    wait_for(engine, [i](const Snapshot& s) { return s.data->size() == 10 + i; });
+  engine.post({SetSpeed{0.01}, Play{}});
+  // The first step is taken at once, the next one is due in a hundred seconds.
+  wait_for(engine, [](const Snapshot& s) { return s.run == RunState::playing; });
+  // The second change comes while nobody has taken the snapshot with the first.
+  for (int i = 0; i < 2; ++i) {
+    engine.post(Command{AddPoint{0.5, 0.1 * i, 0}});
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
+  wait_for(engine, [](const Snapshot& s) { return s.data->size() == 12; });
 }
 
 TEST(Engine, SenselessRequestsDoNoHarm) {

@@ -1,6 +1,8 @@
 #include <deltascope/series.hpp>
+#include <deltascope/table.hpp>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -67,6 +69,9 @@ void History::append(const History& later) {
   batch_cost.append(later.batch_cost);
   cost.append(later.cost);
   accuracy.append(later.accuracy);
+  gradient_evaluations.append(later.gradient_evaluations);
+  seconds.append(later.seconds);
+  trial_cost.append(later.trial_cost);
   if (rms_delta.size() < later.rms_delta.size()) rms_delta.resize(later.rms_delta.size());
   for (std::size_t l = 0; l < later.rms_delta.size(); ++l) {
     rms_delta[l].append(later.rms_delta[l]);
@@ -75,6 +80,9 @@ void History::append(const History& later) {
 
 void History::discard_from(std::uint64_t step) {
   batch_cost.discard_from(step);
+  gradient_evaluations.discard_from(step);
+  seconds.discard_from(step);
+  trial_cost.discard_from(step);
   discard_records_from(step);
 }
 
@@ -83,6 +91,19 @@ void History::discard_records_from(std::uint64_t step) {
   accuracy.discard_from(step);
   for (Series& layer : rms_delta)
     layer.discard_from(step);
+}
+
+std::span<const RunMeasure> run_measures() {
+  static constexpr std::array<RunMeasure, 3> table{
+      RunMeasure{"steps", "steps", nullptr},
+      RunMeasure{"gradient_evaluations", "gradient evaluations", &History::gradient_evaluations},
+      RunMeasure{"seconds", "seconds", &History::seconds},
+  };
+  return table;
+}
+
+const RunMeasure* find_run_measure(std::string_view name) {
+  return find_row(run_measures(), name);
 }
 
 void HistoryUpdate::discard(std::uint64_t step) {

@@ -47,6 +47,7 @@ void Session::record() {
   History& curves = curves_.fresh;
   curves.cost.add(state_.step, recorded_.cost());
   curves.accuracy.add(state_.step, recorded_.accuracy());
+  curves.gradient_evaluations.add(state_.step, static_cast<double>(state_.gradient_evaluations));
   curves.rms_delta.resize(std::max(curves.rms_delta.size(), recorded_.rms_delta.size()));
   for (std::size_t l = 0; l < recorded_.rms_delta.size(); ++l) {
     curves.rms_delta[l].add(state_.step, recorded_.rms_delta[l]);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace deltascope {
@@ -49,12 +50,26 @@ struct History {
   Series cost;                    ///< over all points, at steps fixed by their number
   Series accuracy;                ///< fraction, at the same steps
   std::vector<Series> rms_delta;  ///< per weight layer, at the same steps
+  Series gradient_evaluations;    ///< of single samples so far, at the same steps
+  Series seconds;                 ///< of work so far; who owns a clock adds it, a Session does not
+  Series trial_cost;  ///< of each Levenberg–Marquardt trial, also of a rejected one; else empty
 
   void append(const History& later);
   void discard_from(std::uint64_t step);
   /// Cost, accuracy and RMS δ only.
   void discard_records_from(std::uint64_t step);
 };
+
+/// One row: what a run can be measured against. Methods whose steps cost differently are compared
+/// fairly by gradient evaluations or seconds, not by steps.
+struct RunMeasure {
+  std::string_view name;
+  std::string_view label;
+  Series History::*values;  ///< its value at each recorded step; null: the step itself
+};
+
+std::span<const RunMeasure> run_measures();
+const RunMeasure* find_run_measure(std::string_view name);
 
 /// What became of the curves since somebody last asked: first forget, then append.
 struct HistoryUpdate {

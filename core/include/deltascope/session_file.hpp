@@ -20,6 +20,36 @@ inline constexpr int document_version = 1;
 /// Inputs that a document may ask for; its layers follow the limits of network_edit.hpp.
 inline constexpr Index max_inputs = 1024;
 
+struct Document;
+
+/// How a document asks to be looked at. What is absent stays as the person has it.
+///
+/// Keys: log_steps, log_cost, paper_scale, hard_shading, delta_history (true or false), against (a
+/// run measure's name).
+struct ViewHints {
+  std::optional<bool> log_steps, log_cost;  ///< axes of the cost plot
+  std::optional<bool> paper_scale;    ///< Σ‖y−a‖² = 2N·Cost, as in the paper's Figure 6.1
+  std::optional<bool> hard_shading;   ///< as in the paper's Figure 6.2
+  std::optional<bool> delta_history;  ///< RMS δ over time in place of the cells
+  const RunMeasure* against = nullptr;  ///< horizontal axis of the cost plot
+  bool operator==(const ViewHints&) const = default;
+};
+
+/// The same document with some keys changed ("too large a rate"), to be compared with it: in JSON,
+/// a name and a merge patch (RFC 7396) of the document around it.
+struct Variant {
+  std::string name;
+  std::shared_ptr<const Document> document;  ///< complete; without variants or recording
+};
+
+/// How a document's weights came about: `log`, applied to `start`, and steps up to `steps` give
+/// them again, bit for bit. In JSON, `start` is a merge patch of the document around it.
+struct Recording {
+  std::shared_ptr<const Document> start;  ///< complete; without variants or recording
+  std::vector<LoggedCommand> log;
+  std::uint64_t steps = 0;
+};
+
 /// The session document (JSON): what a file, a preset or a test case says, checked and complete.
 ///
 /// | key         | meaning                                                        | if absent   |
@@ -36,12 +66,18 @@ inline constexpr Index max_inputs = 1024;
 /// | dataset     | {name, points, noise, seed} in place of X and Y                | needs X, Y  |
 /// | training    | {optimizer, learning_rate, batch (a number or "all"), sampling, | gradient descent, |
 /// |             | seed, momentum, beta1, beta2, epsilon, batches (for "listed")}  | 0.05, all, in order |
+/// | view        | see ViewHints                                                  | empty       |
+/// | variants    | [{name, …}]: see Variant                                       | none        |
+/// | recording   | {start, log, steps}: see Recording                             | none        |
 struct Document {
   std::string title;
   std::string about;
   std::shared_ptr<const Settings> settings;
   std::shared_ptr<const Dataset> data;
   std::vector<double> parameters;  ///< given weights, or empty: drawn from settings->initial
+  ViewHints view;
+  std::vector<Variant> variants;
+  std::shared_ptr<const Recording> recording;  ///< may be null
 };
 
 /// Reads a document. nullopt and at least one problem when anything is wrong: unknown keys, wrong

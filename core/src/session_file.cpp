@@ -28,6 +28,7 @@ class Validation {
   Problems run() {
     check_network();
     check_training();
+    check_stream();
     check_batches();
     check_data();
     check_parameters();
@@ -71,6 +72,17 @@ class Validation {
     if (data_.size() > 0 && settings_.batch_size > data_.size()) {
       add("training.batch", "is " + std::to_string(settings_.batch_size) + ", there are only " +
                                 std::to_string(data_.size()) + " samples");
+    }
+  }
+
+  void check_stream() {
+    const StreamRule& rule = *settings_.stream;
+    if (settings_.sampling_seed > rule.largest_seed) {
+      add("training.stream.seed", "must be at most " + std::to_string(rule.largest_seed) +
+                                      " when the rule is \"" + std::string(rule.name) + "\"");
+    }
+    if (settings_.stream_skip_words > max_skip_words) {
+      add("training.stream.skip_words", "must be at most " + std::to_string(max_skip_words));
     }
   }
 

@@ -43,6 +43,7 @@ class Engine::Thread {
   void handle(const SetSpeed& request);
   void handle(const Look& request);
   void handle(const OpenDocument& request);
+  void handle(const Capture& request);
 
   void step_until_looked_at(std::uint64_t steps);
   bool can_step() const { return !session_.divergence() && session_.data().size() > 0; }

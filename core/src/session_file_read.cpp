@@ -156,7 +156,7 @@ class DocumentReader : private JsonReader {
     const std::string at = "training.";
     only_keys(*training, at,
               {"optimizer", "learning_rate", "batch", "sampling", "seed", "momentum", "beta1",
-               "beta2", "epsilon", "batches"});
+               "beta2", "epsilon", "damping", "solve", "batches"});
     if (const Json* name = find(*training, "optimizer")) {
       settings.optimizer = row(*name, at + "optimizer", optimizers());
     }
@@ -169,6 +169,10 @@ class DocumentReader : private JsonReader {
     rates.beta1 = number(*training, at, "beta1", rates.beta1);
     rates.beta2 = number(*training, at, "beta2", rates.beta2);
     rates.epsilon = number(*training, at, "epsilon", rates.epsilon);
+    rates.damping = number(*training, at, "damping", rates.damping);
+    if (const Json* name = find(*training, "solve")) {
+      settings.damped_solve = row(*name, at + "solve", damped_solves());
+    }
     settings.sampling_seed = seed(*training, at, settings.sampling_seed);
     const Json* batch = find(*training, "batch");
     if (batch != nullptr && *batch != "all") {

@@ -152,6 +152,8 @@ void write_training(JsonText& json, const Settings& settings) {
   json.key("beta1").value(settings.rates.beta1);
   json.key("beta2").value(settings.rates.beta2);
   json.key("epsilon").value(settings.rates.epsilon);
+  json.key("damping").value(settings.rates.damping);
+  json.key("solve").value(settings.damped_solve->name);
   if (settings.sampling->needs_list && settings.batches != nullptr) {
     json.key("batches").open('[');
     for (const auto& batch : *settings.batches) {

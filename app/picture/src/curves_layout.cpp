@@ -22,6 +22,15 @@ struct Range {
   }
 };
 
+/// Just short of a labelled tick, as the last recorded step mostly is, the axis goes on to it.
+double up_to_tick(double lo, double hi) {
+  constexpr double little = 0.005;
+  for (const Tick& tick : ticks({lo, hi + little * (hi - lo), false}, 8)) {
+    if (tick.major() && tick.value > hi) return tick.value;
+  }
+  return hi;
+}
+
 Axis fitted_x(const CurvesPicture& picture) {
   Range range;
   for (const Curve& curve : picture.curves) {
@@ -46,7 +55,7 @@ Axis fitted_x(const CurvesPicture& picture) {
     return {range.lo, std::max(range.hi, 10 * range.lo), true};
   }
   if (range.empty()) return {0, 10, false};
-  return {range.lo, range.hi > range.lo ? range.hi : range.lo + 1, false};
+  return {range.lo, range.hi > range.lo ? up_to_tick(range.lo, range.hi) : range.lo + 1, false};
 }
 
 Axis fitted_y(const CurvesPicture& picture) {

@@ -235,6 +235,9 @@ void Engine::Thread::fill_state(Snapshot& slot) {
   slot.epoch = state.batches.epoch;
   slot.epoch_draws = state.batches.epoch_draws;
   slot.gradient_evaluations = state.gradient_evaluations;
+  slot.damping = state.damping;
+  slot.accepted_trials = state.accepted_trials;
+  slot.rejected_trials = state.rejected_trials;
   slot.settings = state.settings;
   slot.data = state.data;
   slot.parameters = state.parameters;
@@ -287,6 +290,7 @@ void Engine::Thread::publish_preview() {
   if (slot.has_trace) {
     const Proposal& proposal = session_.preview(slot.trace);
     slot.batch_cost = proposal.batch_cost;
+    slot.trial = proposal.trial;
     session_.apply_proposal(proposal, slot.parameters_after);
   }
   send(slot);
@@ -299,6 +303,7 @@ void Engine::Thread::publish_step() {
   slot.has_trace = session_.advance(&slot.trace);
   end_work();
   slot.batch_cost = slot.trace.cost();
+  slot.trial = session_.last_trial();
   slot.parameters_after = session_.state().parameters;
   send(slot);
 }

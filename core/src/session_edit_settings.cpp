@@ -185,6 +185,11 @@ Outcome SessionEditor::edit(const Reset&) {
 }
 
 Outcome SessionEditor::edit(const NewSeed& action) {
+  const StreamRule& stream = *session_.settings().stream;
+  if (action.seed > stream.largest_seed) {
+    return {false, "Points are drawn as " + std::string(stream.label) +
+                       " does, whose seeds end at " + std::to_string(stream.largest_seed) + "."};
+  }
   InitialWeights initial = session_.settings().initial;
   initial.seed = action.seed;
   std::vector<double> parameters(session_.initial_parameters_.size());

@@ -15,8 +15,9 @@ State initial_state(std::shared_ptr<const Settings> settings, std::shared_ptr<co
   state.damping = settings->rates.damping;
   state.settings = std::move(settings);
   state.data = std::move(data);
-  state.batches =
-      start_stream(*state.settings->sampling, state.plan(), state.settings->sampling_seed);
+  const Settings& s = *state.settings;
+  state.batches = start_stream(*s.sampling, state.plan(),
+                               s.stream->start(s.sampling_seed, s.stream_skip_words));
   return state;
 }
 

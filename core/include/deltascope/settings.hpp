@@ -23,6 +23,8 @@ struct Settings {
   const SamplingRule* sampling = nullptr;
   std::shared_ptr<const BatchList> batches;  ///< for the rule "listed"
   std::uint64_t sampling_seed = 5000;
+  const StreamRule* stream = &default_stream_rule();
+  std::uint64_t stream_skip_words = 0;  ///< of the stream, before the first batch
 
   bool operator==(const Settings&) const = default;
 };

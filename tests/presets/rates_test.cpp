@@ -89,19 +89,15 @@ TEST(RatesPreset, HasOneThatIsTooSmall) {
   EXPECT_TRUE(separated(session.evaluate()));
 }
 
+// Such steps are chaotic: the last digits decide where they lead. What holds is that they saturate.
 TEST(RatesPreset, HasOneThatIsTooLarge) {
-  Session session = make_session(preset("rates", "too large: η = 100"));
-  const double start = session.evaluate().cost();
-  double highest = start;
-  for (int step = 0; step < 300; ++step) {
-    session.advance();
-    highest = std::max(highest, session.evaluate(false).cost());
-  }
-  EXPECT_THAT(highest / start, AllOf(Gt(1.7), Lt(2.0)));
-  for (const std::uint64_t step : {10'000u, 100'000u}) {
+  Session session = make_session(preset("rates", "too large: η = 200"));
+  session.advance();
+  EXPECT_NEAR(session.evaluate().cost(), 0.5, 0.02);
+  for (const std::uint64_t step : {1u, 1'000u, 10'000u, 100'000u}) {
     advance_to(session, step);
-    EXPECT_EQ(session.evaluate().correct, 9);
-    EXPECT_NEAR(session.evaluate().cost(), 1.0 / 12.0, 0.01 / 12.0);
+    EXPECT_EQ(session.evaluate().correct, 5) << step;
+    EXPECT_GT(session.evaluate().cost(), 0.25) << step;
   }
 }
 

@@ -60,7 +60,7 @@ TEST(SymmetryPreset, IsBrokenByRandomWeights) {
 
 TEST(SmallInitPreset, StaysAtOneHalfForAHundredThousandSteps) {
   Session session = make_session(preset("small-init"));
-  EXPECT_LT(session.evaluate().rms_delta[0], 1e-6 * session.evaluate().rms_delta[2] * 10.0);
+  EXPECT_LT(session.evaluate().rms_delta[0], 1e-5 * session.evaluate().rms_delta[2]);
   for (const std::uint64_t step : {1'000u, 10'000u, 100'000u}) {
     advance_to(session, step);
     EXPECT_NEAR(session.evaluate(false).cost(), 0.25, 0.001) << step;
@@ -97,18 +97,19 @@ TEST(ExplodingPreset, GainsDeltaOnTheWayBackAndDiverges) {
   Session session = make_session(preset("exploding"));
   const std::vector<double> delta = session.evaluate().rms_delta;
   ASSERT_EQ(delta.size(), 6u);
-  EXPECT_NEAR(delta.front() / delta.back(), 133.0, 5.0);
-  for (std::size_t l = 0; l + 2 < delta.size(); ++l)
-    EXPECT_THAT(delta[l] / delta[l + 1], AllOf(Gt(2.5), Lt(5.0))) << l;
-  advance_to(session, 20);
-  EXPECT_TRUE(session.divergence().has_value());
+  EXPECT_NEAR(delta.front() / delta.back(), 175.0, 5.0);
+  for (std::size_t l = 0; l + 1 < delta.size(); ++l)
+    EXPECT_THAT(delta[l] / delta[l + 1], AllOf(Gt(2.0), Lt(4.0))) << l;
+  advance_to(session, 10);
+  ASSERT_TRUE(session.divergence().has_value());
+  EXPECT_EQ(session.divergence()->step, 4u);
 }
 
 TEST(ExplodingPreset, IsTamedByHesWeights) {
   Session session = make_session(preset("exploding", "He's weights"));
   const std::vector<double> delta = session.evaluate().rms_delta;
-  EXPECT_LT(std::ranges::max(delta), 5.0 * std::ranges::min(delta));
-  advance_to(session, 400);
+  EXPECT_LT(std::ranges::max(delta), 1.5 * std::ranges::min(delta));
+  advance_to(session, 300);
   EXPECT_FALSE(session.divergence().has_value());
   EXPECT_TRUE(separated(session.evaluate()));
 }

@@ -75,6 +75,16 @@ TEST(StuckPreset, IsLeftLateOrNotEntered) {
   EXPECT_TRUE(separated(result_at(preset("stuck", "η = 5"), 2'010)));
 }
 
+TEST(OxPreset, DoesWhatALineCanAndThenSeparates) {
+  Session session = make_session(preset("ox"));
+  for (const std::uint64_t step : {300u, 600u, 900u}) {
+    advance_to(session, step);
+    EXPECT_NEAR(session.evaluate().cost(), 0.13, 0.005) << step;  // to its two digits
+  }
+  advance_to(session, 1'200);
+  EXPECT_TRUE(separated(session.evaluate()));
+}
+
 TEST(RatesPreset, HasOneThatIsRight) {
   EXPECT_TRUE(separated(result_at(preset("rates"), 2'000)));
 }

@@ -61,10 +61,10 @@ double one_given_up(const std::map<Target, Index>& counts, Index samples) {
 
 /// "answers ½, ½" where that is what ȳ is.
 std::string name_of_answer(const Target& mean) {
-  std::string text = "answers ";
-  for (const double value : mean) {
-    if (std::abs(value - 0.5) > 1e-12) return "one answer for all";
-    text += &value == &mean.front() ? "½" : ", ½";
+  std::string text = "answers";
+  for (std::size_t i = 0; i < mean.size(); ++i) {
+    if (std::abs(mean[i] - 0.5) > 1e-12) return "one answer for all";
+    text += i == 0 ? " ½" : ", ½";
   }
   return text;
 }

@@ -1,5 +1,6 @@
 #include "console.hpp"
 #include "input.hpp"
+#include "overrides.hpp"
 #include "training.hpp"
 #include "verbs.hpp"
 
@@ -18,7 +19,7 @@ namespace {
 
 struct Options {
   Input input;
-  std::int64_t steps = 0;  // signed: an unsigned option would take −1 for 2⁶⁴ − 1
+  Overrides overrides;
   std::filesystem::path out_dir;
   std::string theme = "dark";
   std::string format = "png";
@@ -74,7 +75,7 @@ std::string caption(const Session& session, const Evaluation& evaluation) {
 }
 
 int render(const Options& options) {
-  const std::optional<Document> document = options.input.open_with_samples();
+  const std::optional<Document> document = open_session(options.input, options.overrides);
   if (!document) return bad_input;
   std::error_code error;
   std::filesystem::create_directories(options.out_dir, error);
@@ -82,7 +83,7 @@ int render(const Options& options) {
     return fail(options.out_dir.string() + ": cannot be made a folder: " + error.message());
   }
   Session session = make_session(*document);
-  const Training training = run_training(session, static_cast<std::uint64_t>(options.steps));
+  const Training training = run_training(session, options.overrides.steps());
   const Evaluation evaluation = session.evaluate(false);
 
   const Model& model = session.settings().model;
@@ -113,9 +114,7 @@ int render(const Options& options) {
 std::function<int()> define_render(CLI::App& command) {
   const auto options = std::make_shared<Options>();
   options->input.define(command);
-  command.add_option("--steps", options->steps, "How many parameter updates")
-      ->required()
-      ->check(CLI::Range(0.0, most_steps));
+  options->overrides.define(command, Steps::required);
   command.add_option("--out-dir", options->out_dir, "The folder for the pictures; made if absent")
       ->required();
   command.add_option("--theme", options->theme, "dark or light")

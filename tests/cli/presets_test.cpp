@@ -1,0 +1,52 @@
+#include "run_cli.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <string>
+
+namespace deltascope::test {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+using Json = nlohmann::json;
+
+TEST(CliPresets, ListsEveryFileWithItsTitle) {
+  const ProgramResult text = run({"presets"});
+  ASSERT_EQ(text.exit_code, 0) << text.err;
+  const Json list = Json::parse(run({"presets", "--json"}).out);
+  std::size_t files = 0;
+  for (const auto& file : std::filesystem::directory_iterator(DELTASCOPE_ASSETS "/presets")) {
+    const std::string name = file.path().stem().string();
+    const std::string title = Json::parse(read_file(file.path())).at("title");
+    EXPECT_THAT("\n" + text.out, AllOf(HasSubstr("\n" + name + " "), HasSubstr(title + "\n")));
+    const auto same = [&](const Json& entry) {
+      return entry.at("name") == name && entry.at("title") == title;
+    };
+    EXPECT_TRUE(std::ranges::any_of(list, same)) << name;
+    ++files;
+  }
+  EXPECT_EQ(list.size(), files);
+  EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(text.out, '\n')), files);
+}
+
+TEST(CliPresets, TellsWhatOneShows) {
+  const ProgramResult text = run({"presets", "ox"});
+  ASSERT_EQ(text.exit_code, 0) << text.err;
+  const Json object = Json::parse(run({"presets", "ox", "--json"}).out);
+  EXPECT_EQ(object.at("name"), "ox");
+  EXPECT_THAT(text.out, StartsWith(object.at("title").get<std::string>() + "\n\n"));
+  std::string one_line = text.out;
+  std::ranges::replace(one_line, '\n', ' ');
+  EXPECT_THAT(one_line, HasSubstr(object.at("about").get<std::string>()));
+}
+
+TEST(CliPresets, RefusesUnknownNames) {
+  expect_refused(run({"presets", "oxx"}), "no preset \"oxx\"; did you mean \"ox\"?");
+  expect_refused(run({"presets", "ox", "ox"}), "ox");
+}
+
+}  // namespace
+}  // namespace deltascope::test

@@ -43,7 +43,8 @@ struct PictureRow {
 constexpr std::array<PictureRow, 5> pictures{
     PictureRow{"boundary", "Decision boundary",
                [](const picture::PictureFile& file, const Scene& scene, Problems& problems) {
-                 return picture::save_boundary_picture(file, scene.run, problems);
+                 return picture::save_boundary_picture(file, scene.run, picture::Shading::smooth,
+                                                       problems);
                }},
     PictureRow{"network", "Network: what each neuron sees; a and δ of the first point",
                [](const picture::PictureFile& file, const Scene& scene, Problems& problems) {
@@ -52,7 +53,9 @@ constexpr std::array<PictureRow, 5> pictures{
                }},
     PictureRow{"loss", "Cost",
                [](const picture::PictureFile& file, const Scene& scene, Problems& problems) {
-                 return picture::save_loss_picture(file, scene.history, true, problems);
+                 return picture::save_loss_picture(file, scene.history, scene.run,
+                                                   scene.session.settings().model,
+                                                   {.log_steps = true, .log_cost = true}, problems);
                }},
     PictureRow{"delta-history", "Sensitivity δ of each layer over the training",
                [](const picture::PictureFile& file, const Scene& scene, Problems& problems) {

@@ -16,6 +16,8 @@ struct Describe {
   std::string operator()(const SetBatchSize&) const { return "Batch size"; }
   std::string operator()(const SetSampling&) const { return "Sampling"; }
   std::string operator()(const SetOptimizer&) const { return "Optimizer"; }
+  std::string operator()(const SetDamping&) const { return "Damping"; }
+  std::string operator()(const SetDampedSolve&) const { return "Solved by"; }
   std::string operator()(const SetActivation&) const { return "Activation"; }
   std::string operator()(const SetLoss&) const { return "Loss"; }
   std::string operator()(const SetLayerSize&) const { return "Number of neurons"; }
@@ -42,8 +44,8 @@ bool continues(const Action& earlier, const Action& later) {
     return move->sample == std::get<MovePoint>(earlier).sample;
   }
   return std::holds_alternative<SetLearningRate>(later) ||
-         std::holds_alternative<SetMomentum>(later) || std::holds_alternative<SetL2>(later) ||
-         std::holds_alternative<SetInitializer>(later);
+         std::holds_alternative<SetDamping>(later) || std::holds_alternative<SetMomentum>(later) ||
+         std::holds_alternative<SetL2>(later) || std::holds_alternative<SetInitializer>(later);
 }
 
 std::string describe(const Action& action) {

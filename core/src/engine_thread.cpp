@@ -107,16 +107,43 @@ void Engine::Thread::turn() {
 }
 
 void Engine::Thread::step_until_looked_at(std::uint64_t steps) {
+  begin_work();
   for (std::uint64_t i = 0; i < steps && !has_mail_.load(std::memory_order_relaxed); ++i) {
     const bool looked_at = snapshots_.taken();
     if (looked_at) {
+      end_work();
       publish_step();
+      begin_work();
     } else {
       session_.advance();
     }
-    if (!can_step()) return;
+    if (!can_step()) break;
     pacer_.count(1);
   }
+  end_work();
+}
+
+void Engine::Thread::begin_work() {
+  work_start_step_ = session_.state().step;
+  if (worked_seconds_.empty()) note_seconds(0.0);
+  work_start_seconds_ = options_.clock->now_seconds();
+}
+
+void Engine::Thread::end_work() {
+  if (session_.state().step == work_start_step_) return;
+  const double worked = options_.clock->now_seconds() - work_start_seconds_;
+  note_seconds(worked_seconds_.buckets().back().last + worked);
+}
+
+void Engine::Thread::note_seconds(double seconds) {
+  worked_seconds_.add(session_.state().step, seconds);
+  news_.fresh.seconds.add(session_.state().step, seconds);
+}
+
+void Engine::Thread::collect_curves() {
+  const HistoryUpdate update = session_.take_history();
+  if (update.discard_from) worked_seconds_.discard_from(*update.discard_from);
+  news_.append(update);
 }
 
 void Engine::Thread::wait_for_work() {
@@ -147,6 +174,7 @@ void Engine::Thread::take_mail() {
 
 void Engine::Thread::handle(const Command& command) {
   const Outcome outcome = session_.apply(command);
+  collect_curves();  // before time is noted at steps that the command took back
   if (!outcome.notice.empty()) say(!outcome.accepted, outcome.notice);
 }
 
@@ -166,7 +194,9 @@ void Engine::Thread::handle(const StepOnce&) {
   if (session_.data().size() == 0) {
     say(true, "There are no points to learn from: click in the plane.");
   } else {
+    begin_work();
     session_.advance();
+    end_work();
   }
 }
 
@@ -187,6 +217,7 @@ void Engine::Thread::handle(const Look& request) {
 
 void Engine::Thread::handle(const OpenDocument& request) {
   session_ = make_session(*request.document);
+  collect_curves();
   playing_ = false;
   look_.selected.reset();
 }
@@ -204,6 +235,9 @@ void Engine::Thread::fill_state(Snapshot& slot) {
   slot.epoch = state.batches.epoch;
   slot.epoch_draws = state.batches.epoch_draws;
   slot.gradient_evaluations = state.gradient_evaluations;
+  slot.damping = state.damping;
+  slot.accepted_trials = state.accepted_trials;
+  slot.rejected_trials = state.rejected_trials;
   slot.settings = state.settings;
   slot.data = state.data;
   slot.parameters = state.parameters;
@@ -239,9 +273,9 @@ void Engine::Thread::send(Snapshot& slot) {
   grids_.submit({slot.settings, slot.parameters, look_.grid, slot.step, slot.number});
   {
     // Before the snapshot, so that the curves are never behind it.
-    const HistoryUpdate update = session_.take_history();
+    collect_curves();
     const std::lock_guard lock(curves_mutex_);
-    curves_.append(update);
+    curves_.append(std::exchange(news_, HistoryUpdate()));
   }
   snapshots_.publish();
   changed_ = false;
@@ -256,6 +290,7 @@ void Engine::Thread::publish_preview() {
   if (slot.has_trace) {
     const Proposal& proposal = session_.preview(slot.trace);
     slot.batch_cost = proposal.batch_cost;
+    slot.trial = proposal.trial;
     session_.apply_proposal(proposal, slot.parameters_after);
   }
   send(slot);
@@ -264,8 +299,11 @@ void Engine::Thread::publish_preview() {
 void Engine::Thread::publish_step() {
   Snapshot& slot = snapshots_.back();
   fill_state(slot);
+  begin_work();
   slot.has_trace = session_.advance(&slot.trace);
+  end_work();
   slot.batch_cost = slot.trace.cost();
+  slot.trial = session_.last_trial();
   slot.parameters_after = session_.state().parameters;
   send(slot);
 }

@@ -45,6 +45,11 @@ class Engine::Thread {
   void handle(const OpenDocument& request);
 
   void step_until_looked_at(std::uint64_t steps);
+  // Steps between these two are what the curves call seconds; nothing else is.
+  void begin_work();
+  void end_work();
+  void note_seconds(double seconds);
+  void collect_curves();
   bool can_step() const { return !session_.divergence() && session_.data().size() > 0; }
   void say(bool refused, std::string text);
   void publish_preview();
@@ -55,6 +60,10 @@ class Engine::Thread {
   Session session_;
   Options options_;
   Pacer pacer_;
+  double work_start_seconds_ = 0.0;
+  std::uint64_t work_start_step_ = 0;
+  Series worked_seconds_;  // by step, of the whole run: what a discard leaves is where it goes on
+  HistoryUpdate news_;     // what the reader has not been sent yet
   Look look_;
   bool playing_ = false;
   bool changed_ = true;  // since the last publication

@@ -102,10 +102,10 @@ class JsonReader {
     const Json* value = required(object, key);
     return value != nullptr && is_list(*value, std::string(key)) ? value : nullptr;
   }
-  const Json* optional_object(const Json& object, std::string_view key) {
+  const Json* optional_object(const Json& object, std::string_view key, std::string_view at = "") {
     const Json* value = find(object, key);
     if (value == nullptr || value->is_object()) return value;
-    add(std::string(key), "must be an object: { … }");
+    add(std::string(at) + std::string(key), "must be an object: { … }");
     return nullptr;
   }
   void only_keys(const Json& object, const std::string& at,

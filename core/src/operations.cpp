@@ -22,7 +22,10 @@ void through_activation(const Activation& activation, ConstMatrixView z, ConstMa
 void accumulate(ConstMatrixView delta, ConstMatrixView a_prev, WeightView dW,
                 std::span<double> db) {
   as_eigen(dW).noalias() += as_eigen(delta) * as_eigen(a_prev).transpose();
-  as_eigen(db) += as_eigen(delta).rowwise().sum();
+  // Column by column, every neuron in the same order: Eigen's rowwise().sum() adds the last rows in
+  // another, and neurons that are equal would part.
+  for (Index sample = 0; sample < delta.cols; ++sample)
+    as_eigen(db) += as_eigen(delta).col(sample);
 }
 
 void average(std::span<double> gradient, Index batch_size) {

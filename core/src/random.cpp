@@ -1,10 +1,29 @@
 #include <deltascope/random.hpp>
+#include <deltascope/table.hpp>
 
+#include <array>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace deltascope {
+namespace {
+
+template <class Stream>
+SampleStream start(std::uint64_t seed, std::uint64_t skip_words) {
+  Stream stream(seed);
+  stream.skip(skip_words);
+  return stream;
+}
+
+constexpr std::array<StreamRule, 2> table{
+    StreamRule{"deltascope", "Deltascope", std::numeric_limits<std::uint64_t>::max(),
+               start<RandomStream>},
+    StreamRule{"matlab", "MATLAB", std::numeric_limits<std::uint32_t>::max(), start<MatlabStream>},
+};
+
+}  // namespace
 
 double RandomStream::normal() {
   while (true) {
@@ -24,13 +43,43 @@ std::uint64_t RandomStream::below(std::uint64_t count) {
   }
 }
 
-std::vector<std::uint32_t> RandomStream::permutation(std::uint32_t count) {
+MatlabStream::MatlabStream(std::uint64_t seed)
+    : engine_(seed == 0 ? Engine::default_seed : static_cast<std::uint32_t>(seed)) {}
+
+double MatlabStream::uniform() {
+  const std::uint64_t high = engine_() >> 5;  // 27 bits
+  const std::uint64_t low = engine_() >> 6;   // 26 bits
+  return static_cast<double>((high << 26) + low) * 0x1.0p-53;
+}
+
+std::uint64_t MatlabStream::below(std::uint64_t count) {
+  assert(count > 0);
+  return static_cast<std::uint64_t>(static_cast<double>(count) * uniform());
+}
+
+std::uint64_t draw_below(SampleStream& stream, std::uint64_t count) {
+  return std::visit([count](auto& s) { return s.below(count); }, stream);
+}
+
+std::vector<std::uint32_t> draw_permutation(SampleStream& stream, std::uint32_t count) {
   std::vector<std::uint32_t> order(count);
   for (std::uint32_t i = 0; i < count; ++i)
     order[i] = i;
   for (std::uint32_t i = count; i > 1; --i)
-    std::swap(order[i - 1], order[below(i)]);
+    std::swap(order[i - 1], order[draw_below(stream, i)]);
   return order;
+}
+
+std::span<const StreamRule> stream_rules() {
+  return table;
+}
+
+const StreamRule* find_stream_rule(std::string_view name) {
+  return find_row(stream_rules(), name);
+}
+
+const StreamRule& default_stream_rule() {
+  return table.front();
 }
 
 }  // namespace deltascope

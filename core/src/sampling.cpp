@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace deltascope {
 namespace {
@@ -29,7 +30,7 @@ void draw_without_replacement(BatchStream& stream, const SamplingPlan& plan) {
   if (stream.ends_epoch || stream.order == nullptr) {
     stream.position = 0;
     stream.order = std::make_shared<const std::vector<std::uint32_t>>(
-        stream.random.permutation(static_cast<std::uint32_t>(plan.dataset_size)));
+        draw_permutation(stream.random, static_cast<std::uint32_t>(plan.dataset_size)));
   }
   take_from_pass(stream, plan, [&](std::uint64_t i) { return (*stream.order)[i]; });
 }
@@ -38,7 +39,7 @@ void draw_with_replacement(BatchStream& stream, const SamplingPlan& plan) {
   const auto size = static_cast<std::uint64_t>(plan.dataset_size);
   stream.pending.resize(static_cast<std::size_t>(plan.batch_size));
   for (std::uint32_t& sample : stream.pending) {
-    sample = static_cast<std::uint32_t>(stream.random.below(size));
+    sample = static_cast<std::uint32_t>(draw_below(stream.random, size));
   }
   stream.ends_epoch = false;
 }
@@ -77,9 +78,9 @@ const SamplingRule* find_sampling_rule(std::string_view name) {
   return find_row(sampling_rules(), name);
 }
 
-BatchStream start_stream(const SamplingRule& rule, const SamplingPlan& plan, std::uint64_t seed) {
+BatchStream start_stream(const SamplingRule& rule, const SamplingPlan& plan, SampleStream random) {
   BatchStream stream;
-  stream.random = RandomStream(seed);
+  stream.random = std::move(random);
   restart_pass(stream, rule, plan);
   return stream;
 }

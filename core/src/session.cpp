@@ -62,8 +62,10 @@ void Session::record() {
 
 void Session::diverge(std::uint64_t step, const std::string& reason,
                       std::uint64_t last_finite_step) {
-  char rate[64];
-  std::snprintf(rate, sizeof rate, "; the learning rate is %g", settings().rates.learning_rate);
+  char rate[64] = "";
+  if (settings().optimizer->uses_learning_rate()) {
+    std::snprintf(rate, sizeof rate, "; the learning rate is %g", settings().rates.learning_rate);
+  }
   divergence_ = Divergence{step, reason + rate, std::max(last_finite_step, keyframe_.step)};
 }
 
@@ -80,6 +82,7 @@ bool Session::advance(StepTrace* trace) {
     return false;
   }
   curves_.fresh.batch_cost.add(state_.step, proposal.batch_cost);
+  if (proposal.trial) curves_.fresh.trial_cost.add(state_.step, proposal.trial->trial_cost);
   trainer_.commit(state_);
   const auto samples = static_cast<std::uint64_t>(data().size());
   const auto batch = static_cast<std::uint64_t>(state_.batches.next().size(data().size()));
@@ -180,6 +183,11 @@ Outcome Session::apply(const Command& command) {
     // What was true of the old settings and points need not be true of the new ones.
     if (!divergence_) keep_keyframe();
     const bool same = state_.data == data_before && settings().model == settings_before->model;
+    if (!same) {
+      // Neither J nor what μ has learnt about the old problem holds for the new one.
+      state_.jacobian_known = false;
+      state_.damping = settings().rates.damping;
+    }
     if (!same && data().size() <= re_recorded_samples) {
       curves_.discard_records(state_.step);
       record();
@@ -193,7 +201,14 @@ Outcome Session::edit(const Command& command) {
   if (std::holds_alternative<Redo>(command.action)) return step_back(redo_, undo_);
   SessionEditor editor(*this, SessionEditor::Purpose::new_edit);
   Outcome outcome = editor.apply(command.action);
-  if (outcome.accepted && !editor.inverse().empty()) remember(command, editor.inverse());
+  if (!outcome.accepted || editor.inverse().empty()) return outcome;
+  const std::string why = why_unsuitable(*settings().optimizer, settings().model, data().size());
+  if (!why.empty()) {
+    for (const Action& action : editor.inverse())
+      SessionEditor(*this, SessionEditor::Purpose::restore).apply(action);
+    return {false, why + ": choose another optimizer first."};
+  }
+  remember(command, editor.inverse());
   return outcome;
 }
 

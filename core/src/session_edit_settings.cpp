@@ -54,7 +54,29 @@ Outcome SessionEditor::edit(const SetL2& action) {
   return {true, {}};
 }
 
+Outcome SessionEditor::edit(const SetDamping& action) {
+  if (!std::isfinite(action.value) || action.value <= 0) {
+    return {false, "The damping μ must be a number greater than zero."};
+  }
+  const double before = session_.settings().rates.damping;
+  session_.state_.damping = action.value;
+  if (before == action.value) return {true, {}};
+  session_.change_settings([&](Settings& s) { s.rates.damping = action.value; });
+  inverse_ = {SetDamping{before}};
+  return {true, {}};
+}
+
+Outcome SessionEditor::edit(const SetDampedSolve& action) {
+  if (action.solve == nullptr) return {false, "There is no such way to solve for a step."};
+  const DampedSolve* before = session_.settings().damped_solve;
+  if (before == action.solve) return {true, {}};
+  session_.change_settings([&](Settings& s) { s.damped_solve = action.solve; });
+  inverse_ = {SetDampedSolve{before}};
+  return {true, {}};
+}
+
 Outcome SessionEditor::edit(const SetBatchSize& action) {
+  if (const Outcome refused = refuse_batches(action.value == 0); !refused.accepted) return refused;
   const Index size = session_.data().size();
   const bool fits = action.value <= size || action.value == 1 || purpose_ == Purpose::restore;
   if (action.value < 0 || !fits) {
@@ -71,6 +93,9 @@ Outcome SessionEditor::edit(const SetBatchSize& action) {
 
 Outcome SessionEditor::edit(const SetSampling& action) {
   if (action.rule == nullptr) return {false, "There is no such way to draw batches."};
+  if (const Outcome refused = refuse_batches(!action.rule->needs_list); !refused.accepted) {
+    return refused;
+  }
   if (action.rule->needs_list && session_.settings().batches == nullptr) {
     return {false, "A list of batches can come only from a document."};
   }
@@ -85,24 +110,49 @@ Outcome SessionEditor::edit(const SetSampling& action) {
   return {true, {}};
 }
 
+Outcome SessionEditor::refuse_batches(bool all) const {
+  const Optimizer& optimizer = *session_.settings().optimizer;
+  if (all || !optimizer.least_squares || purpose_ == Purpose::restore) return {true, {}};
+  return {false, std::string(optimizer.label) +
+                     " works on all points in every step: choose another optimizer first."};
+}
+
 Outcome SessionEditor::edit(const SetOptimizer& action) {
   if (action.optimizer == nullptr) return {false, "There is no such optimizer."};
-  const Optimizer* before = session_.settings().optimizer;
-  const double rate_before = session_.settings().rates.learning_rate;
-  if (before == action.optimizer) return {true, {}};
-  const double rate = action.optimizer->default_rate;
+  const Settings before = session_.settings();
+  const Optimizer& optimizer = *action.optimizer;
+  if (before.optimizer == &optimizer) return {true, {}};
+  const std::string why = why_unsuitable(optimizer, before.model, session_.data().size());
+  if (!why.empty()) return {false, why + "."};
+  const double rate =
+      optimizer.uses_learning_rate() ? optimizer.default_rate : before.rates.learning_rate;
+  const bool takes_all = optimizer.least_squares;
+  const SamplingRule* sampling =
+      takes_all && before.sampling->needs_list ? find_sampling_rule("in_order") : before.sampling;
   session_.change_settings([&](Settings& s) {
-    s.optimizer = action.optimizer;
+    s.optimizer = &optimizer;
     s.rates.learning_rate = rate;
+    if (takes_all) s.batch_size = 0;
+    s.sampling = sampling;
   });
   State& state = session_.state_;
-  state.moments.assign(
-      state.parameters.size() * static_cast<std::size_t>(action.optimizer->moment_blocks), 0.0);
+  state.moments.assign(state.parameters.size() * static_cast<std::size_t>(optimizer.moment_blocks),
+                       0.0);
   state.moment_updates = 0;
-  inverse_ = {SetOptimizer{before}, SetLearningRate{rate_before}};
-  if (rate == rate_before) return {true, {}};
+  state.damping = before.rates.damping;
+  state.jacobian_known = false;
+  inverse_ = {SetOptimizer{before.optimizer}, SetLearningRate{before.rates.learning_rate}};
+  const bool had_batches = before.batch_size != 0 || sampling != before.sampling;
+  if (takes_all && had_batches) {
+    restart_pass(state.batches, *sampling, state.plan());
+    inverse_.insert(inverse_.end(),
+                    {SetBatchSize{before.batch_size}, SetSampling{before.sampling}});
+    return {true,
+            std::string(optimizer.label) + " takes all points in every step; the weights stay."};
+  }
+  if (rate == before.rates.learning_rate) return {true, {}};
   return {true, "The learning rate is now " + number(rate) + ", which suits " +
-                    std::string(action.optimizer->label) + "; the weights stay."};
+                    std::string(optimizer.label) + "; the weights stay."};
 }
 
 Outcome SessionEditor::edit(const SetInitializer& action) {
@@ -135,6 +185,11 @@ Outcome SessionEditor::edit(const Reset&) {
 }
 
 Outcome SessionEditor::edit(const NewSeed& action) {
+  const StreamRule& stream = *session_.settings().stream;
+  if (action.seed > stream.largest_seed) {
+    return {false, "Points are drawn as " + std::string(stream.label) +
+                       " does, whose seeds end at " + std::to_string(stream.largest_seed) + "."};
+  }
   InitialWeights initial = session_.settings().initial;
   initial.seed = action.seed;
   std::vector<double> parameters(session_.initial_parameters_.size());

@@ -37,6 +37,8 @@ class SessionEditor {
   Outcome edit(const SetBatchSize& action);
   Outcome edit(const SetSampling& action);
   Outcome edit(const SetOptimizer& action);
+  Outcome edit(const SetDamping& action);
+  Outcome edit(const SetDampedSolve& action);
 
   Outcome edit(const SetActivation& action);
   Outcome edit(const SetLoss& action);
@@ -56,6 +58,8 @@ class SessionEditor {
   const Architecture& net() const { return session_.settings().model.architecture; }
   bool has_layer(Index layer) const { return layer >= 0 && layer < net().layers(); }
   bool has_sample(Index sample) const { return sample >= 0 && sample < session_.data().size(); }
+  /// Accepted unless the optimizer needs all points in every step and `all` is not what is wanted.
+  Outcome refuse_batches(bool all) const;
   Outcome refuse_point(double x, double y) const;
   Outcome refuse_label(int label) const;
   /// The largest index in the document's list of batches, or −1.

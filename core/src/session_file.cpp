@@ -28,6 +28,7 @@ class Validation {
   Problems run() {
     check_network();
     check_training();
+    check_stream();
     check_batches();
     check_data();
     check_parameters();
@@ -66,11 +67,38 @@ class Validation {
     fraction("training.beta1", rates.beta1);
     fraction("training.beta2", rates.beta2);
     above_zero("training.epsilon", rates.epsilon);
+    above_zero("training.damping", rates.damping);
+    check_optimizer();
     if (!std::isfinite(settings_.initial.scale)) add("init.scale", "must be a finite number");
     if (settings_.batch_size < 0) add("training.batch", "must be at least 1, or \"all\"");
     if (data_.size() > 0 && settings_.batch_size > data_.size()) {
       add("training.batch", "is " + std::to_string(settings_.batch_size) + ", there are only " +
                                 std::to_string(data_.size()) + " samples");
+    }
+  }
+
+  void check_stream() {
+    const StreamRule& rule = *settings_.stream;
+    if (settings_.sampling_seed > rule.largest_seed) {
+      add("training.stream.seed", "must be at most " + std::to_string(rule.largest_seed) +
+                                      " when the rule is \"" + std::string(rule.name) + "\"");
+    }
+    if (settings_.stream_skip_words > max_skip_words) {
+      add("training.stream.skip_words", "must be at most " + std::to_string(max_skip_words));
+    }
+  }
+
+  void check_optimizer() {
+    const Optimizer& optimizer = *settings_.optimizer;
+    const std::string why = why_unsuitable(optimizer, settings_.model, data_.size());
+    if (!why.empty()) add("training.optimizer", why);
+    if (!optimizer.least_squares) return;
+    if (settings_.batch_size != 0) {
+      add("training.batch", "must be \"all\" for " + std::string(optimizer.name));
+    }
+    if (settings_.sampling->needs_list) {
+      add("training.sampling", "must not be \"" + std::string(settings_.sampling->name) +
+                                   "\" for " + std::string(optimizer.name));
     }
   }
 

@@ -156,7 +156,7 @@ class DocumentReader : private JsonReader {
     const std::string at = "training.";
     only_keys(*training, at,
               {"optimizer", "learning_rate", "batch", "sampling", "seed", "momentum", "beta1",
-               "beta2", "epsilon", "batches"});
+               "beta2", "epsilon", "damping", "solve", "batches", "stream"});
     if (const Json* name = find(*training, "optimizer")) {
       settings.optimizer = row(*name, at + "optimizer", optimizers());
     }
@@ -169,7 +169,12 @@ class DocumentReader : private JsonReader {
     rates.beta1 = number(*training, at, "beta1", rates.beta1);
     rates.beta2 = number(*training, at, "beta2", rates.beta2);
     rates.epsilon = number(*training, at, "epsilon", rates.epsilon);
+    rates.damping = number(*training, at, "damping", rates.damping);
+    if (const Json* name = find(*training, "solve")) {
+      settings.damped_solve = row(*name, at + "solve", damped_solves());
+    }
     settings.sampling_seed = seed(*training, at, settings.sampling_seed);
+    read_stream(*training, settings);
     const Json* batch = find(*training, "batch");
     if (batch != nullptr && *batch != "all") {
       const auto size =
@@ -181,6 +186,22 @@ class DocumentReader : private JsonReader {
         add(at + "batches", "is used only when sampling is \"listed\"");
       }
       settings.batches = read_batches(*list);
+    }
+  }
+
+  void read_stream(const Json& training, Settings& settings) {
+    const std::string at = "training.stream.";
+    const Json* stream = optional_object(training, "stream", "training.");
+    if (stream == nullptr) return;
+    only_keys(*stream, at, {"rule", "seed", "skip_words"});
+    if (find(training, "seed") != nullptr) {
+      add("training.seed", "and training.stream exclude each other: the stream has its own seed");
+    }
+    const Json* name = required(*stream, "rule", at);
+    settings.stream = name == nullptr ? nullptr : row(*name, at + "rule", stream_rules());
+    settings.sampling_seed = seed(*stream, at, settings.sampling_seed);
+    if (const Json* words = find(*stream, "skip_words")) {
+      settings.stream_skip_words = whole(*words, at + "skip_words", 0, max_skip_words).value_or(0);
     }
   }
 

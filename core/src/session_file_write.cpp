@@ -147,11 +147,21 @@ void write_training(JsonText& json, const Settings& settings) {
     json.value(settings.batch_size);
   }
   json.key("sampling").value(settings.sampling->name);
-  json.key("seed").value(settings.sampling_seed);
+  if (settings.stream == &default_stream_rule() && settings.stream_skip_words == 0) {
+    json.key("seed").value(settings.sampling_seed);
+  } else {
+    json.key("stream").open('{');
+    json.key("rule").value(settings.stream->name);
+    json.key("seed").value(settings.sampling_seed);
+    json.key("skip_words").value(settings.stream_skip_words);
+    json.close('}');
+  }
   json.key("momentum").value(settings.rates.momentum);
   json.key("beta1").value(settings.rates.beta1);
   json.key("beta2").value(settings.rates.beta2);
   json.key("epsilon").value(settings.rates.epsilon);
+  json.key("damping").value(settings.rates.damping);
+  json.key("solve").value(settings.damped_solve->name);
   if (settings.sampling->needs_list && settings.batches != nullptr) {
     json.key("batches").open('[');
     for (const auto& batch : *settings.batches) {

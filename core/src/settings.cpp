@@ -2,6 +2,10 @@
 
 namespace deltascope {
 
+std::string why_unsuitable(const Optimizer& optimizer, const Model& model, Index samples) {
+  return optimizer.least_squares ? why_not_levenberg_marquardt(model, samples) : std::string();
+}
+
 Settings ox_settings() {
   const Activation* sigmoid = find_activation("sigmoid");
   Settings settings;

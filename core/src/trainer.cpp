@@ -12,10 +12,12 @@ State initial_state(std::shared_ptr<const Settings> settings, std::shared_ptr<co
   state.parameters.resize(parameters);
   initialize(settings->initial, settings->model.architecture, state.parameters);
   state.moments.resize(parameters * static_cast<std::size_t>(settings->optimizer->moment_blocks));
+  state.damping = settings->rates.damping;
   state.settings = std::move(settings);
   state.data = std::move(data);
-  state.batches =
-      start_stream(*state.settings->sampling, state.plan(), state.settings->sampling_seed);
+  const Settings& s = *state.settings;
+  state.batches = start_stream(*s.sampling, state.plan(),
+                               s.stream->start(s.sampling_seed, s.stream_skip_words));
   return state;
 }
 
@@ -24,24 +26,52 @@ const Proposal& Trainer::prepare(const State& state, StepTrace* trace, Index max
   proposal_.gradient.resize(state.parameters.size());
   proposal_.update.resize(state.parameters.size());
   proposal_.moments.resize(state.moments.size());
-  proposal_.batch_cost =
-      backprop_.gradient(settings.model, state.parameters, *state.data, state.batches.next(),
-                         proposal_.gradient, trace, max_traced);
+  if (trace != nullptr || !settings.optimizer->least_squares) {
+    proposal_.batch_cost =
+        backprop_.gradient(settings.model, state.parameters, *state.data, state.batches.next(),
+                           proposal_.gradient, trace, max_traced);
+  }
+  if (settings.optimizer->least_squares) {
+    propose_trial(state, trace != nullptr);
+    return proposal_;
+  }
+  proposal_.trial.reset();
   settings.optimizer->propose(settings.rates, state.moment_updates + 1, proposal_.gradient,
                               state.moments, proposal_.moments, proposal_.update);
   return proposal_;
 }
 
+void Trainer::propose_trial(const State& state, bool compare) {
+  if (!proposal_.trial) proposal_.trial.emplace();
+  Trial& trial = *proposal_.trial;
+  levenberg_marquardt_.propose(state.settings, state.data, state.parameters, state.damping, compare,
+                               trial, proposal_.gradient);
+  trial.new_jacobian = !state.jacobian_known;
+  proposal_.batch_cost = trial.cost;
+  if (trial.accepted) {
+    proposal_.update = trial.step;
+  } else {
+    std::ranges::fill(proposal_.update, 0.0);
+  }
+}
+
 void Trainer::commit(State& state) {
   const Settings& settings = *state.settings;
   assert(proposal_.update.size() == state.parameters.size());
+  auto evaluations = static_cast<std::uint64_t>(state.batches.next().size(state.data->size()));
+  if (const auto& trial = proposal_.trial) {
+    const auto outputs = static_cast<std::uint64_t>(settings.model.architecture.outputs());
+    evaluations = trial->new_jacobian ? evaluations * outputs : 0;
+    state.damping = trial->next_damping;
+    state.jacobian_known = !trial->accepted;
+    ++(trial->accepted ? state.accepted_trials : state.rejected_trials);
+  }
+  state.gradient_evaluations += evaluations;
   settings.model.operations->apply_update(settings.model.architecture, proposal_.update,
                                           state.parameters);
   state.moments.swap(proposal_.moments);
   ++state.moment_updates;
   ++state.step;
-  state.gradient_evaluations +=
-      static_cast<std::uint64_t>(state.batches.next().size(state.data->size()));
   advance_stream(state.batches, *settings.sampling, state.plan());
 }
 

@@ -44,8 +44,8 @@ TEST(RandomStream, BelowIsUniform) {
 }
 
 TEST(RandomStream, PermutationHoldsEveryNumberOnceAndIsShuffled) {
-  RandomStream random(3);
-  std::vector<std::uint32_t> order = random.permutation(1000);
+  SampleStream random = RandomStream(3);
+  std::vector<std::uint32_t> order = draw_permutation(random, 1000);
   EXPECT_FALSE(std::is_sorted(order.begin(), order.end()));
   std::sort(order.begin(), order.end());
   for (std::uint32_t i = 0; i < order.size(); ++i)
@@ -59,6 +59,42 @@ TEST(RandomStream, SameSeedSameBitsAndACopyContinuesTheSame) {
   RandomStream copy = one;
   for (int i = 0; i < 10; ++i)
     EXPECT_EQ(one.below(1000), copy.below(1000));
+}
+
+TEST(MatlabStream, FollowsTheWordsOfTheStandardEngine) {
+  std::mt19937 engine(5000);
+  MatlabStream random(5000);
+  engine.discard(7);
+  random.skip(7);
+  for (int i = 0; i < 2000; ++i) {  // beyond the engine's 624 words
+    const std::uint64_t a = engine() >> 5, b = engine() >> 6;
+    const double u = static_cast<double>(a * 67108864 + b) / 9007199254740992.0;
+    EXPECT_EQ(random.uniform(), u);
+  }
+}
+
+TEST(MatlabStream, DrawsWhatMatlabShowsAfterItsStart) {
+  MatlabStream random(0);  // "rand" in a fresh MATLAB: 0.8147 0.9058 0.1270 0.9134 0.6324
+  for (const double shown : {0.8147, 0.9058, 0.1270, 0.9134, 0.6324})
+    EXPECT_NEAR(random.uniform(), shown, 5e-5);
+}
+
+TEST(MatlabStream, IsNoLargerThanOurOwn) {
+  EXPECT_LE(sizeof(MatlabStream), sizeof(RandomStream));
+}
+
+TEST(StreamRule, EveryRowStartsItsStreamBehindTheWordsToSkip) {
+  for (const StreamRule& rule : stream_rules()) {
+    EXPECT_EQ(find_stream_rule(rule.name), &rule);
+    SampleStream late = rule.start(9, 1000);
+    SampleStream early = rule.start(9, 0);
+    EXPECT_NE(late, early) << rule.name;
+    std::visit([](auto& stream) { stream.skip(1000); }, early);
+    EXPECT_EQ(late, early) << rule.name;
+    for (int i = 0; i < 1000; ++i)
+      EXPECT_LT(draw_below(late, 7), 7U) << rule.name;
+  }
+  EXPECT_EQ(default_stream_rule().name, "deltascope");
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ const SamplingRule& rule(std::string_view name) {
 
 TEST(Sampling, InOrderTheLastShortBatchOfAPassIsABatchOfItsOwn) {
   const SamplingPlan plan{5, 2, nullptr};
-  BatchStream stream = start_stream(rule("in_order"), plan, 1);
+  BatchStream stream = start_stream(rule("in_order"), plan, RandomStream(1));
   EXPECT_THAT(stream.pending, ElementsAre(0, 1));
   advance_stream(stream, rule("in_order"), plan);
   EXPECT_THAT(stream.pending, ElementsAre(2, 3));
@@ -32,7 +32,7 @@ TEST(Sampling, InOrderTheLastShortBatchOfAPassIsABatchOfItsOwn) {
 
 TEST(Sampling, WithoutReplacementEveryPassVisitsEveryPointOnceInANewOrder) {
   const SamplingPlan plan{10, 3, nullptr};
-  BatchStream stream = start_stream(rule("without_replacement"), plan, 1);
+  BatchStream stream = start_stream(rule("without_replacement"), plan, RandomStream(1));
   std::vector<std::vector<std::uint32_t>> passes;
   for (int pass = 0; pass < 3; ++pass) {
     std::vector<std::uint32_t> visited;
@@ -51,7 +51,7 @@ TEST(Sampling, WithoutReplacementEveryPassVisitsEveryPointOnceInANewOrder) {
 
 TEST(Sampling, WithReplacementTenDrawsFromTenPointsVisitAboutTwoThirds) {
   const SamplingPlan plan{10, 10, nullptr};
-  BatchStream stream = start_stream(rule("with_replacement"), plan, 1);
+  BatchStream stream = start_stream(rule("with_replacement"), plan, RandomStream(1));
   double visited = 0;
   for (int i = 0; i < 2000; ++i) {
     visited += static_cast<double>(std::set(stream.pending.begin(), stream.pending.end()).size());
@@ -64,7 +64,7 @@ TEST(Sampling, WithReplacementTenDrawsFromTenPointsVisitAboutTwoThirds) {
 TEST(Sampling, ListedFollowsTheListAndStartsAgain) {
   const BatchList list{{0, 3}, {1}, {2, 2}};
   const SamplingPlan plan{4, 1, &list};
-  BatchStream stream = start_stream(rule("listed"), plan, 1);
+  BatchStream stream = start_stream(rule("listed"), plan, RandomStream(1));
   for (int round = 0; round < 2; ++round) {
     for (const auto& expected : list) {
       EXPECT_EQ(stream.pending, expected);
@@ -77,7 +77,7 @@ TEST(Sampling, AllMeansEveryPointWhateverTheRule) {
   for (const SamplingRule& each : sampling_rules()) {
     if (each.needs_list) continue;
     const SamplingPlan plan{10, 0, nullptr};
-    BatchStream stream = start_stream(each, plan, 1);
+    BatchStream stream = start_stream(each, plan, RandomStream(1));
     advance_stream(stream, each, plan);
     EXPECT_TRUE(stream.next().all) << each.name;
     EXPECT_EQ(stream.epoch, 1U) << each.name;
@@ -87,7 +87,7 @@ TEST(Sampling, AllMeansEveryPointWhateverTheRule) {
 TEST(Sampling, ANewPassAfterAChangeUsesOnlyPointsThatExist) {
   for (const SamplingRule& each : sampling_rules()) {
     if (each.needs_list) continue;
-    BatchStream stream = start_stream(each, {100, 7, nullptr}, 1);
+    BatchStream stream = start_stream(each, {100, 7, nullptr}, RandomStream(1));
     advance_stream(stream, each, {100, 7, nullptr});
     const SamplingPlan smaller{5, 7, nullptr};
     restart_pass(stream, each, smaller);

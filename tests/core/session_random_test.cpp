@@ -42,7 +42,7 @@ class Person {
 
   Action action(const Session& session, Index sample, Index layer) {
     const double x = random_.uniform(), y = random_.uniform();
-    switch (number(24)) {
+    switch (number(26)) {
       case 0:
         return AddPoint{number(30) == 0 ? 1e200 : x, y, static_cast<int>(number(4))};
       case 1:
@@ -87,6 +87,10 @@ class Person {
         return NewSeed{static_cast<std::uint64_t>(number(100))};
       case 22:
         return Recover{0.5};
+      case 23:
+        return SetDamping{number(9) == 0 ? 0.0 : x};
+      case 24:
+        return SetDampedSolve{row(damped_solves())};
       default:
         return number(2) == 0 ? Action(Undo{}) : Action(Redo{});
     }

@@ -113,6 +113,17 @@ TEST(Session, NewSeedDrawsOtherWeightsWhichResetThenKeeps) {
   EXPECT_EQ(session.state().parameters, other);
 }
 
+TEST(Session, NewSeedMustBeOneOfTheStreams) {
+  Settings settings = ox_settings();
+  settings.stream = find_stream_rule("matlab");
+  Session session = ox_session(settings);
+  EXPECT_TRUE(session.apply({NewSeed{4294967295}}).accepted);
+  const Outcome refused = session.apply({NewSeed{4294967296}});
+  EXPECT_FALSE(refused.accepted);
+  EXPECT_EQ(refused.notice, "Points are drawn as MATLAB does, whose seeds end at 4294967295.");
+  EXPECT_EQ(session.settings().sampling_seed, 4294967295U);
+}
+
 TEST(Session, TheCurveShowsTheCostOfTheNetworkAndPointsThatAre) {
   Session session = ox_session();
   advance(session, 5);

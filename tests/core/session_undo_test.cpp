@@ -34,6 +34,8 @@ std::vector<UndoCase> undoable() {
       {"ChooseThreeClasses", ChooseDataset{find_dataset_recipe("blobs"), {}}},
       {"SetLearningRate", SetLearningRate{0.3}},
       {"SetMomentum", SetMomentum{0.5}},
+      {"SetDamping", SetDamping{0.5}},
+      {"SetDampedSolve", SetDampedSolve{find_damped_solve("normal")}},
       {"SetL2", SetL2{0.01}},
       {"SetBatchSize", SetBatchSize{2}},
       {"SetSampling", SetSampling{find_sampling_rule("with_replacement")}},

@@ -1,3 +1,4 @@
+#include "support/engines.hpp"
 #include "support/sessions.hpp"
 
 #include <deltascope/engine.hpp>
@@ -16,6 +17,8 @@ namespace {
 using testing::diverging_document;
 using ::testing::HasSubstr;
 using testing::ox_document;
+using testing::wait_for;
+using testing::wait_for_step;
 
 /// Waiting is over at once and takes exactly as long as was asked for: hours pass in no time.
 class InstantClock final : public Clock {
@@ -33,26 +36,6 @@ class InstantClock final : public Clock {
  private:
   double now_seconds_ = 0.0;
 };
-
-/// Takes snapshots until one satisfies `wanted`; fails the test after a generous minute.
-template <class Wanted>
-const Snapshot& wait_for(Engine& engine, Wanted wanted) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  engine.refresh();
-  while (!wanted(engine.snapshot())) {
-    if (std::chrono::steady_clock::now() > end) {
-      ADD_FAILURE() << "the engine did not get there; it is at step " << engine.snapshot().step;
-      break;
-    }
-    std::this_thread::sleep_for(std::chrono::microseconds(200));
-    engine.refresh();
-  }
-  return engine.snapshot();
-}
-
-const Snapshot& wait_for_step(Engine& engine, std::uint64_t step) {
-  return wait_for(engine, [step](const Snapshot& s) { return s.step >= step; });
-}
 
 Settings stochastic() {
   Settings settings = ox_settings();

@@ -100,7 +100,7 @@ TEST(Curves, AnEmptyHistorySaysSo) {
     RecordingCanvas canvas;
     CurvesPicture picture = picture_of(curves);
     picture.log_x = picture.log_y = log;
-    picture.cursor_step = 3;
+    picture.cursor_x = 3;
     draw_curves(canvas, page, picture, dark_palette());
     EXPECT_NE(canvas.find_text("No steps yet."), nullptr);
   }
@@ -138,7 +138,7 @@ TEST(Curves, AreNothingButFiniteEvenIfAllValuesAreNot) {
   const Curve curves[] = {{"Cost", &cost, red}, {"band", &cost, red, true}};
   RecordingCanvas canvas;
   CurvesPicture picture = picture_of(curves);
-  picture.cursor_step = 1;
+  picture.cursor_x = 1;
   draw_curves(canvas, page, picture, dark_palette());
   EXPECT_TRUE(canvas.circles.empty());
 }
@@ -256,7 +256,7 @@ TEST(Curves, TheCursorReadsAllValues) {
   const Curve curves[] = {{"Cost", &cost, red}, {"other", &other, red}};
   RecordingCanvas canvas;
   CurvesPicture picture = picture_of(curves);
-  picture.cursor_step = 1.7;  // shows the newest value not after it
+  picture.cursor_x = 1.7;  // shows the newest value not after it
   draw_curves(canvas, page, picture, dark_palette());
   EXPECT_NE(canvas.find_text("step 1"), nullptr);
   EXPECT_NE(canvas.find_text("Cost  0.5"), nullptr);
@@ -270,7 +270,7 @@ TEST(Curves, AreShownRelativeToAnother) {
   RecordingCanvas canvas;
   CurvesPicture picture = picture_of({&curve, 1});
   picture.divide_by = &outer;
-  picture.cursor_step = 2;
+  picture.cursor_x = 2;
   draw_curves(canvas, page, picture, dark_palette());
   EXPECT_NE(canvas.find_text("ratio  0.75"), nullptr);
   // Nothing to divide by at step 1: the two ends are dots, and there is the cursor's dot.

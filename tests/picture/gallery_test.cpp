@@ -38,6 +38,8 @@ class GalleryTest : public testing::Test {
     return {std::istreambuf_iterator<char>(stream), {}};
   }
 
+  Model model() const { return {architecture_, find_loss("quadratic")}; }
+
   fs::path folder_;
   Architecture architecture_{{2, 3, 2}, {find_activation("tanh"), find_activation("sigmoid")}};
   std::vector<double> parameters_ = std::vector<double>(17, 0.3);
@@ -59,9 +61,10 @@ TEST_F(GalleryTest, WritesEveryPictureInBothFormats) {
   history.rms_delta.assign(2, history.cost);
   Problems problems;
   for (const std::string extension : {".png", ".svg", ".PNG"}) {
-    EXPECT_TRUE(save_boundary_picture(file("boundary" + extension), run, problems));
+    EXPECT_TRUE(
+        save_boundary_picture(file("boundary" + extension), run, Shading::smooth, problems));
     EXPECT_TRUE(save_network_picture(file("network" + extension), run, nullptr, problems));
-    EXPECT_TRUE(save_loss_picture(file("loss" + extension), history, true, problems));
+    EXPECT_TRUE(save_loss_picture(file("loss" + extension), history, run, model(), {}, problems));
     EXPECT_TRUE(save_delta_history_picture(file("delta" + extension), history, problems));
     EXPECT_TRUE(save_delta_picture(file("cells" + extension), architecture_, {}, problems));
     for (const std::string name : {"boundary", "network", "loss", "delta", "cells"}) {
@@ -83,29 +86,29 @@ TEST_F(GalleryTest, HasTheSizeAskedFor) {
   wanted.height = 200;
   wanted.scale = 1.5F;
   Problems problems;
-  ASSERT_TRUE(save_loss_picture(wanted, {}, false, problems));
+  ASSERT_TRUE(save_loss_picture(wanted, {}, {}, model(), {}, problems));
   EXPECT_EQ(png_width(content("a.png")), 480U);
 }
 
 TEST_F(GalleryTest, TheSameRunGivesTheSameBytes) {
   const PictureRun run{&architecture_, parameters_, nullptr};
   Problems problems;
-  ASSERT_TRUE(save_boundary_picture(file("a.png"), run, problems));
-  ASSERT_TRUE(save_boundary_picture(file("b.png"), run, problems));
+  ASSERT_TRUE(save_boundary_picture(file("a.png"), run, Shading::smooth, problems));
+  ASSERT_TRUE(save_boundary_picture(file("b.png"), run, Shading::smooth, problems));
   EXPECT_EQ(content("a.png"), content("b.png"));
   PictureFile light = file("c.png");
   light.dark = false;
-  ASSERT_TRUE(save_boundary_picture(light, run, problems));
+  ASSERT_TRUE(save_boundary_picture(light, run, Shading::smooth, problems));
   EXPECT_NE(content("a.png"), content("c.png"));
 }
 
 TEST_F(GalleryTest, NamesTheFileThatCannotBeWritten) {
   Problems problems;
-  EXPECT_FALSE(save_loss_picture(file("picture.gif"), {}, false, problems));
-  EXPECT_FALSE(save_loss_picture(file("no such folder/a.png"), {}, false, problems));
+  EXPECT_FALSE(save_loss_picture(file("picture.gif"), {}, {}, model(), {}, problems));
+  EXPECT_FALSE(save_loss_picture(file("no such folder/a.png"), {}, {}, model(), {}, problems));
   PictureFile huge = file("huge.png");
   huge.width = huge.height = 40'000;
-  EXPECT_FALSE(save_loss_picture(huge, {}, false, problems));
+  EXPECT_FALSE(save_loss_picture(huge, {}, {}, model(), {}, problems));
   ASSERT_EQ(problems.size(), 3U);
   EXPECT_NE(problems[0].text().find("picture.gif: the name of a picture must end in"),
             std::string::npos);
@@ -122,7 +125,7 @@ TEST_F(GalleryTest, NetworksOfOtherThanTwoInputsArePicturesToo) {
   data.Y.resize(1, 2);
   const PictureRun run{&three, parameters, &data};
   Problems problems;
-  EXPECT_TRUE(save_boundary_picture(file("a.png"), run, problems));
+  EXPECT_TRUE(save_boundary_picture(file("a.png"), run, Shading::smooth, problems));
   EXPECT_TRUE(save_network_picture(file("b.png"), run, nullptr, problems));
 }
 

@@ -77,6 +77,8 @@ void expect_close_each(const std::vector<Part>& got, const std::vector<Part>& ex
     expect_close(got[i], expected[i], where + "[" + std::to_string(i) + "]");
 }
 
+}  // namespace
+
 Rows rows_of(const Matrix& samples) {
   Rows rows;
   for (Index i = 0; i < samples.cols(); ++i) {
@@ -86,14 +88,36 @@ Rows rows_of(const Matrix& samples) {
   return rows;
 }
 
-}  // namespace
-
 std::vector<OracleCase> oracle_cases() {
   std::vector<OracleCase> cases;
   const Json file = read("cases.json");
   for (const Json& json : file.at("cases"))
     cases.push_back(case_from(json));
   return cases;
+}
+
+std::vector<PaperRun> paper_runs() {
+  std::vector<PaperRun> runs;
+  const Json file = read("paper_trace.json");
+  for (const Json& json : file.at("runs")) {
+    PaperRun& run = runs.emplace_back();
+    run.data = json.at("data");
+    run.X = json.at("X").get<Rows>();
+    run.Y = json.at("Y").get<Rows>();
+    run.outputs_at_data = json.at("outputs_at_data").get<Rows>();
+    run.p0 = json.at("p0").get<Row>();
+    run.first_indices = json.at("first_200_indices_0based").get<std::vector<std::uint32_t>>();
+    run.index_counts = json.at("index_counts_1e6").get<std::vector<int>>();
+    for (const Json& c : json.at("checkpoints")) {
+      run.checkpoints.push_back({c.at("iteration"), c.at("scaled_cost"), c.at("cost"),
+                                 c.at("correct"), c.value("p", Row())});
+    }
+    const Json& grid = json.at("grid_501");
+    run.grid = {grid.at("shaded_count"), grid.at("shaded_fraction"), grid.at("leftmost_unshaded_x"),
+                grid.at("bottom_edge_crossings").get<Row>(),
+                grid.at("right_edge_crossings").get<Row>()};
+  }
+  return runs;
 }
 
 Traps oracle_traps() {

@@ -81,7 +81,31 @@ struct Traps {
   KinkTrap zero_kinks;
 };
 
+/// The paper's own training run, number for number.
+struct PaperRun {
+  struct Checkpoint {
+    std::uint64_t step = 0;
+    double scaled_cost = 0.0, cost = 0.0;  // Σ‖y−a‖² and Σ‖y−a‖²/(2N)
+    int correct = 0;
+    Row p;  // where given
+  };
+  /// Samples on the side of the circles, on 501 × 501 points over the unit square.
+  struct Grid {
+    Index shaded_count = 0;
+    double shaded_fraction = 0.0, leftmost_unshaded_x = 0.0;
+    Row bottom_edge_crossings, right_edge_crossings;
+  };
+  std::string data;  // "paper10", "paper11"
+  Rows X, Y, outputs_at_data;
+  Row p0;
+  std::vector<std::uint32_t> first_indices;
+  std::vector<int> index_counts;  // in a million steps
+  std::vector<Checkpoint> checkpoints;
+  Grid grid;
+};
+
 std::vector<OracleCase> oracle_cases();
+std::vector<PaperRun> paper_runs();
 Traps oracle_traps();
 
 /// The case as a session document; with `run`, its training as well.
@@ -100,6 +124,8 @@ Summary parse_summary(const std::string& json);
 /// A block of parameters (or a gradient) as [layer][to][from] and [layer][to].
 Layers weights_of(const Architecture& net, std::span<const double> block);
 Rows biases_of(const Architecture& net, std::span<const double> block);
+/// [sample][row].
+Rows rows_of(const Matrix& samples);
 OracleTrace to_oracle(const StepTrace& trace, const Architecture& net);
 
 /// Accepts |got − expected| ≤ atol + rtol |expected| with got finite, as the oracle asks; a failure

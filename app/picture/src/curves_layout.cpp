@@ -2,7 +2,6 @@
 #include "curves_parts.hpp"
 
 #include <deltascope/picture/curves_picture.hpp>
-#include <deltascope/picture/script_text.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -24,22 +23,37 @@ struct Range {
 };
 
 Axis fitted_x(const CurvesPicture& picture) {
-  Range steps;
+  Range range;
   for (const Curve& curve : picture.curves) {
-    if (curve.series == nullptr || curve.series->empty()) continue;
-    steps.include(static_cast<double>(curve.series->buckets().front().first_step));
-    steps.include(static_cast<double>(curve.series->buckets().back().last_step));
+    if (!has_points(curve)) continue;
+    StepPositions positions(curve.x);
+    if (!picture.log_x) {
+      const auto buckets = curve.series->buckets();
+      range.include(positions.at(buckets.front().first_step));
+      range.include(positions.at(buckets.back().last_step));
+      continue;
+    }
+    for (const Series::Bucket& bucket : curve.series->buckets()) {
+      const double position = positions.at(bucket.last_step);
+      if (!(position > 0)) continue;
+      range.include(position);
+      range.include(positions.at(curve.series->buckets().back().last_step));
+      break;
+    }
   }
-  if (picture.log_x) return {1, std::max(steps.empty() ? 10.0 : steps.hi, 10.0), true};
-  if (steps.empty()) return {0, 10, false};
-  return {steps.lo, std::max(steps.hi, steps.lo + 1), false};
+  if (picture.log_x) {
+    if (range.empty()) return {1, 10, true};
+    return {range.lo, std::max(range.hi, 10 * range.lo), true};
+  }
+  if (range.empty()) return {0, 10, false};
+  return {range.lo, range.hi > range.lo ? range.hi : range.lo + 1, false};
 }
 
 Axis fitted_y(const CurvesPicture& picture) {
   Range values;
   for (const Curve& curve : picture.curves) {
-    if (curve.series == nullptr) continue;
-    CurveValues buckets(*curve.series, picture.divide_by);
+    if (!has_points(curve)) continue;
+    CurveValues buckets(*curve.series, picture.divide_by, picture.y_factor);
     for (std::size_t i = 0; i < buckets.size(); ++i) {
       const Series::Bucket bucket = buckets.at(i);
       if (!picture.log_y || bucket.min > 0) values.include(bucket.min);
@@ -70,16 +84,18 @@ int y_tick_target(const Canvas& canvas, float height_px) {
   return std::clamp(static_cast<int>(height_px / (34 * canvas.scale())), 2, 8);
 }
 
-float legend_width(Canvas& canvas, const CurvesPicture& picture) {
-  float width = 0;
-  for (const Curve& curve : picture.curves) {
-    width += legend_entry_width(canvas, curve);
-  }
-  return width;
+bool has_points(const Curve& curve) {
+  const bool placed = curve.x == nullptr || !curve.x->empty();
+  return placed && curve.series != nullptr && !curve.series->empty();
 }
 
-float legend_entry_width(Canvas& canvas, const Curve& curve) {
-  return measure_script(canvas, curve.name, Font::small).width + 40 * canvas.scale();
+float x_px(const CurvesLayout& layout, double x) {
+  return layout.plot.x0 + static_cast<float>(layout.x.fraction(x)) * layout.plot.width();
+}
+
+float y_px(const CurvesLayout& layout, double value) {
+  const double fraction = std::clamp(layout.y.fraction(value), -0.1, 1.1);
+  return layout.plot.y1 - static_cast<float>(fraction) * layout.plot.height();
 }
 
 CurvesLayout layout_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture) {
@@ -88,10 +104,7 @@ CurvesLayout layout_curves(Canvas& canvas, const Rect& rect, const CurvesPicture
   CurvesLayout layout;
   layout.x = picture.x ? *picture.x : fitted_x(picture);
   layout.y = picture.y ? *picture.y : fitted_y(picture);
-  // The legend shares a row with the label of the y axis unless that gets too long.
-  const float label = measure_script(canvas, picture.y_label, Font::small).width;
-  const bool one_row = label + legend_width(canvas, picture) + 12 * s <= rect.width();
-  const float top = (one_row ? 1.0F : 2.0F) * text_height + 8 * s;
+  const float top = layout_legend(canvas, rect, picture).height + 8 * s;
   const float bottom = text_height + (picture.x_label.empty() ? 0 : text_height) + 8 * s;
   layout.plot = {rect.x0, rect.y0 + top, rect.x1, rect.y1 - bottom};
   float labels = canvas.measure("0.00", Font::small).width;

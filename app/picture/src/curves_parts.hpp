@@ -2,13 +2,46 @@
 
 #include <deltascope/picture/curves_picture.hpp>
 
+#include <string>
+#include <vector>
+
 namespace deltascope::picture {
 
 // What the layout and the drawing of curves have to agree on.
 
 int x_tick_target(const Canvas& canvas, float width_px);
 int y_tick_target(const Canvas& canvas, float height_px);
-float legend_entry_width(Canvas& canvas, const Curve& curve);
-float legend_width(Canvas& canvas, const CurvesPicture& picture);
+
+/// Whether there is anything of the curve to be seen: values, and where they lie.
+bool has_points(const Curve& curve);
+
+float x_px(const CurvesLayout& layout, double x);
+/// Kept within a few pixels of the plot: beyond it is clipped, and canvases dislike huge numbers.
+float y_px(const CurvesLayout& layout, double value);
+
+/// The names of the curves, each after a sample of its line.
+struct Legend {
+  struct Entry {
+    const Curve* curve = nullptr;
+    std::string name;  ///< cut short where it is longer than a row
+    float x = 0;       ///< left end of the sample
+    float middle = 0;
+  };
+  std::vector<Entry> entries;
+  float height = 0;  ///< of all rows, the label of the y axis included
+};
+
+/// Beside the label of the y axis if there is room for all, else below it in as many rows as
+/// needed.
+Legend layout_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture);
+void draw_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
+                 const Palette& palette);
+
+void draw_reference_lines(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
+                          const Palette& palette);
+/// Above its line at the right end; where another label is, below it or at the left end. Left out
+/// where there is no room.
+void draw_reference_labels(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
+                           const Palette& palette);
 
 }  // namespace deltascope::picture

@@ -17,16 +17,6 @@ namespace deltascope::picture {
 
 namespace {
 
-float x_px(const CurvesLayout& layout, double step) {
-  return layout.plot.x0 + static_cast<float>(layout.x.fraction(step)) * layout.plot.width();
-}
-
-/// Kept within a few pixels of the plot: beyond it is clipped, and canvases dislike huge numbers.
-float y_px(const CurvesLayout& layout, double value) {
-  const double fraction = std::clamp(layout.y.fraction(value), -0.1, 1.1);
-  return layout.plot.y1 - static_cast<float>(fraction) * layout.plot.height();
-}
-
 void draw_grid(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
                const Palette& palette) {
   const float s = canvas.scale();
@@ -79,7 +69,7 @@ void draw_band(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const CurveColumn& here = columns[i];
     if (!std::isfinite(here.min)) continue;
-    const float x = std::floor(x_px(layout, here.step));
+    const float x = std::floor(x_px(layout, here.x));
     const float top = y_px(layout, here.max);
     const float bottom = y_px(layout, here.min);
     if (i + 1 == columns.size() || here.gap || !std::isfinite(columns[i + 1].min)) {
@@ -88,7 +78,7 @@ void draw_band(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
     }
     // From here to the next: each column spans what the band passes on its way through it, so that
     // steep parts stay connected.
-    const float next_x = std::floor(x_px(layout, columns[i + 1].step));
+    const float next_x = std::floor(x_px(layout, columns[i + 1].x));
     const float rise = y_px(layout, columns[i + 1].max) - top;
     const float fall = y_px(layout, columns[i + 1].min) - bottom;
     const float from = std::max(x, layout.plot.x0 - 1);
@@ -110,7 +100,7 @@ bool turns_back(Point a, Point b, Point c) {
 void draw_line(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
                const std::vector<CurveColumn>& columns) {
   const float s = canvas.scale();
-  const Stroke stroke{curve.color, 2 * s, curve.dash_px * s, curve.gap_px * s};
+  const Stroke stroke{curve.color, curve.width_px * s, curve.dash_px * s, curve.gap_px * s};
   const bool dashed = curve.dash_px > 0;
   // A range in full colour would make a dashed curve look solid.
   const Color range_color = dashed ? faded(curve.color, 0.4) : curve.color;
@@ -134,7 +124,7 @@ void draw_line(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
   };
   for (const CurveColumn& column : columns) {
     if (std::isfinite(column.min)) {
-      const float x = x_px(layout, column.step);
+      const float x = x_px(layout, column.x);
       const float top = y_px(layout, column.max);
       const float bottom = y_px(layout, column.min);
       if (bottom - top >= s) {
@@ -150,43 +140,48 @@ void draw_line(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
   finish();
 }
 
-void draw_legend(Canvas& canvas, const Rect& rect, const CurvesLayout& layout,
-                 const CurvesPicture& picture, const Palette& palette) {
-  const float s = canvas.scale();
-  const float text_height = canvas.measure("0", Font::small).height;
-  draw_script(canvas, {rect.x0, rect.y0 + 2 * s}, picture.y_label, Font::small, palette.secondary);
-  float x = layout.plot.x1 - legend_width(canvas, picture);
-  x = std::max(x, rect.x0);
-  const float middle = layout.plot.y0 - 6 * s - text_height / 2;
-  for (const Curve& curve : picture.curves) {
-    const float left = x + 14 * s;
-    const Color color = curve.faint ? faded(curve.color, 0.45) : curve.color;
-    canvas.line({left, middle}, {left + 20 * s, middle},
-                {color, (curve.faint ? 5 : 2.5F) * s, curve.dash_px * s, curve.gap_px * s});
-    draw_script(canvas, {left + 26 * s, middle}, curve.name, Font::small, palette.text,
-                AlignX::left, AlignY::middle);
-    x += legend_entry_width(canvas, curve);
-  }
+std::string grouped(double whole) {
+  std::string digits = fmt::format("{:.0f}", whole);
+  for (std::size_t place = digits.size(); place > 3; place -= 3)
+    digits.insert(place - 3, ",");
+  return digits;
+}
+
+/// "step 1,234", or what the axis says there: "12,340 gradient evaluations", "0.125 seconds". With
+/// the step where all curves are of one run.
+std::string position_text(const CurvesPicture& picture, const Series* run, bool one_run) {
+  const double x = *picture.cursor_x;
+  if (one_run && run == nullptr) return "step " + grouped(std::floor(x));
+  const std::string position =
+      fmt::format("{} {}", x < 1000 ? format_number(x, 3) : grouped(x), picture.x_label);
+  const auto step = StepPositions(run).step_at(x);
+  return one_run && step ? fmt::format("step {} · {}", grouped(*step), position) : position;
 }
 
 void draw_cursor(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
                  const Palette& palette) {
-  const double step = *picture.cursor_step;
-  const double fraction = layout.x.fraction(step);
+  const double fraction = layout.x.fraction(*picture.cursor_x);
   if (!(fraction >= 0 && fraction <= 1)) return;
   const float s = canvas.scale();
-  const float x = x_px(layout, step);
+  const float x = x_px(layout, *picture.cursor_x);
   canvas.line({x, layout.plot.y0}, {x, layout.plot.y1}, {palette.secondary, s});
-  std::vector<ReadoutLine> lines{{fmt::format("step {:.0f}", std::floor(step)), {0, 0, 0, 0}}};
+  const Series* run = picture.curves.front().x;
+  const bool one_run = std::all_of(picture.curves.begin(), picture.curves.end(),
+                                   [run](const Curve& curve) { return curve.x == run; });
+  std::vector<ReadoutLine> lines{{position_text(picture, run, one_run), {0, 0, 0, 0}}};
   for (const Curve& curve : picture.curves) {
-    if (curve.series == nullptr) continue;
-    const auto bucket = CurveValues(*curve.series, picture.divide_by).newest_at(step);
+    if (!has_points(curve)) continue;
+    const auto step = StepPositions(curve.x).step_at(*picture.cursor_x);
+    if (!step) continue;
+    const auto bucket =
+        CurveValues(*curve.series, picture.divide_by, picture.y_factor).newest_at(*step);
     if (!bucket) continue;
     const bool range = curve.faint && bucket->min < bucket->max;
-    const std::string value =
+    std::string text =
         range ? fmt::format("{} … {}", format_number(bucket->min, 3), format_number(bucket->max, 3))
               : format_number(bucket->last, 4);
-    lines.push_back({fmt::format("{}  {}", curve.name, value), curve.color});
+    if (!one_run) text += fmt::format(" · step {}", grouped(*step));
+    lines.push_back({fmt::format("{}  {}", curve.name, text), curve.color});
     if (!range && std::isfinite(bucket->last)) {
       canvas.fill_circle({x, y_px(layout, bucket->last)}, 3.5F * s, curve.color);
     }
@@ -219,28 +214,28 @@ void draw_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
                  const Palette& palette) {
   const CurvesLayout layout = layout_curves(canvas, rect, picture);
   draw_grid(canvas, layout, picture, palette);
-  draw_legend(canvas, rect, layout, picture, palette);
+  draw_legend(canvas, rect, picture, palette);
   const bool usable = layout.x.hi > layout.x.lo && layout.y.hi > layout.y.lo;
-  const bool empty = std::all_of(
-      picture.curves.begin(), picture.curves.end(),
-      [](const Curve& curve) { return curve.series == nullptr || curve.series->empty(); });
-  if (empty || !usable) {
+  if (!usable || std::none_of(picture.curves.begin(), picture.curves.end(), has_points)) {
     canvas.text(layout.plot.center(), "No steps yet.", Font::small, palette.secondary,
                 AlignX::center, AlignY::middle);
     return;
   }
   canvas.push_clip(layout.plot);
+  draw_reference_lines(canvas, layout, picture, palette);
   const int columns = std::max(1, static_cast<int>(layout.plot.width()));
   for (const bool faint : {true, false}) {
     for (const Curve& curve : picture.curves) {
-      if (curve.series == nullptr || curve.faint != faint) continue;
+      if (!has_points(curve) || curve.faint != faint) continue;
       const auto shown =
-          curve_columns(CurveValues(*curve.series, picture.divide_by), layout.x, columns);
+          curve_columns(CurveValues(*curve.series, picture.divide_by, picture.y_factor),
+                        StepPositions(curve.x), layout.x, columns);
       faint ? draw_band(canvas, layout, curve, shown) : draw_line(canvas, layout, curve, shown);
     }
   }
+  draw_reference_labels(canvas, layout, picture, palette);
   canvas.pop_clip();
-  if (picture.cursor_step) draw_cursor(canvas, layout, picture, palette);
+  if (picture.cursor_x) draw_cursor(canvas, layout, picture, palette);
 }
 
 }  // namespace deltascope::picture

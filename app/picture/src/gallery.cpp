@@ -1,7 +1,5 @@
 #include <deltascope/decision_grid.hpp>
-#include <deltascope/picture/boundary_picture.hpp>
 #include <deltascope/picture/cairo_canvas.hpp>
-#include <deltascope/picture/curves_picture.hpp>
 #include <deltascope/picture/delta_picture.hpp>
 #include <deltascope/picture/gallery.hpp>
 #include <deltascope/picture/network_picture.hpp>
@@ -23,6 +21,8 @@ constexpr float padding = 16;
 struct DesignSize {
   int width = 0, height = 0;
 };
+
+constexpr DesignSize curves_size{760, 420};
 
 using Draw = std::function<void(Canvas& canvas, const Rect& rect, const Palette& palette)>;
 
@@ -80,12 +80,14 @@ Rectangle view_of(const PictureRun& run, double aspect) {
 
 }  // namespace
 
-bool save_boundary_picture(const PictureFile& file, const PictureRun& run, Problems& problems) {
+bool save_boundary_picture(const PictureFile& file, const PictureRun& run, Shading shading,
+                           Problems& problems) {
   return save(
       file, {620, 600},
-      [&run](Canvas& canvas, const Rect& rect, const Palette& palette) {
+      [&run, shading](Canvas& canvas, const Rect& rect, const Palette& palette) {
         BoundaryPicture picture;
         picture.data = run.data;
+        picture.shading = shading;
         picture.output = &run.architecture->output_activation();
         // Axes take their room first: only then is known which part of the plane is seen.
         picture.view = view_of(run, 1);
@@ -114,20 +116,17 @@ bool save_network_picture(const PictureFile& file, const PictureRun& run, const 
       problems);
 }
 
-bool save_loss_picture(const PictureFile& file, const History& history, bool log,
-                       Problems& problems) {
+bool save_loss_picture(const PictureFile& file, const History& history, const PictureRun& run,
+                       const Model& model, const LossStyle& style, Problems& problems) {
   return save(
-      file, {760, 420},
+      file, curves_size,
       [&](Canvas& canvas, const Rect& rect, const Palette& palette) {
-        const std::vector<Curve> curves{
-            {"batch loss", &history.batch_cost, palette.positive, true},
-            {"Cost", &history.cost, palette.text},
-        };
-        CurvesPicture picture;
+        const std::vector<Curve> curves = loss_curves(history, true, {}, style.against, palette);
+        const std::vector<ReferenceLine> references =
+            run.data != nullptr ? reference_lines(model, *run.data) : std::vector<ReferenceLine>();
+        CurvesPicture picture = loss_axes(style, model, run.data != nullptr ? run.data->size() : 0);
         picture.curves = curves;
-        picture.x_label = "step";
-        picture.y_label = "Cost";
-        picture.log_x = picture.log_y = log;
+        picture.references = references;
         draw_curves(canvas, rect, picture, palette);
       },
       problems);
@@ -136,7 +135,7 @@ bool save_loss_picture(const PictureFile& file, const History& history, bool log
 bool save_delta_history_picture(const PictureFile& file, const History& history,
                                 Problems& problems) {
   return save(
-      file, {760, 420},
+      file, curves_size,
       [&](Canvas& canvas, const Rect& rect, const Palette& palette) {
         std::vector<std::string> names;
         for (std::size_t l = 0; l < history.rms_delta.size(); ++l) {
@@ -145,7 +144,7 @@ bool save_delta_history_picture(const PictureFile& file, const History& history,
         const std::vector<Curve> curves = layer_curves(history.rms_delta, names, palette);
         CurvesPicture picture;
         picture.curves = curves;
-        picture.x_label = "step";
+        picture.x_label = "steps";
         picture.y_label = "RMS of δ = ∂C/∂z";
         picture.log_x = picture.log_y = true;
         draw_curves(canvas, rect, picture, palette);

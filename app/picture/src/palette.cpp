@@ -33,6 +33,8 @@ constexpr Palette dark = {
     .grid_minor = rgb(0x272D37),
     .boundary = rgb(0xF4F6F8),
     .marker_outline = rgb(0xF8FAFC),
+    .runs = {rgb(0xFFC044), rgb(0xCA344A), rgb(0x85FFA6), rgb(0x875F90), rgb(0xBC6B0C),
+             rgb(0x8FA596)},
     .classes = {rgb(0x3F9BE8), rgb(0xF39A2B), rgb(0x4FE0A4), rgb(0x9D5CF5), rgb(0xF5EE55),
                 rgb(0xD8434B), rgb(0xCFF6FA), rgb(0x76809C)},
 };
@@ -58,6 +60,8 @@ constexpr Palette light = {
     .grid_minor = rgb(0xEDF0F4),
     .boundary = rgb(0x1B222C),
     .marker_outline = rgb(0xFFFFFF),
+    .runs = {rgb(0xCA7F10), rgb(0x4A085F), rgb(0xFF1463), rgb(0x9D86B0), rgb(0x590E01),
+             rgb(0x9F2F0B)},
     .classes = {rgb(0x0B6BB8), rgb(0xD9730B), rgb(0x3E9A74), rgb(0x9417F0), rgb(0x7A6400),
                 rgb(0x7E1020), rgb(0x0A0D12), rgb(0x600060)},
 };

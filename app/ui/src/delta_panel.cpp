@@ -77,7 +77,7 @@ void history(Desk& desk, float width_px, float height_px) {
   ui.record("delta history");
   const picture::Rect rect{corner.x, corner.y, corner.x + width_px, corner.y + height_px};
   ImGuiCanvas canvas = ui.canvas();
-  picture.cursor_step =
+  picture.cursor_x =
       handle_curves_mouse(ui, picture::layout_curves(canvas, rect, picture), desk.view.delta);
   picture.x = desk.view.delta.x;
   picture.y = desk.view.delta.y;

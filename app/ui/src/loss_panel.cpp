@@ -63,7 +63,7 @@ void draw_loss_panel(Desk& desk) {
   ui.record("loss");
   const picture::Rect rect{corner.x, corner.y, corner.x + room.x, corner.y + room.y};
   ImGuiCanvas canvas = ui.canvas();
-  picture.cursor_step =
+  picture.cursor_x =
       handle_curves_mouse(ui, picture::layout_curves(canvas, rect, picture), desk.view.loss);
   picture.x = desk.view.loss.x;
   picture.y = desk.view.loss.y;

@@ -54,6 +54,12 @@ struct SetSampling {
 struct SetOptimizer {
   const Optimizer* optimizer;
 };
+struct SetDamping {
+  double value;
+};  ///< μ of the next trial, and of the first one after a reset
+struct SetDampedSolve {
+  const DampedSolve* solve;
+};
 
 // The network. `layer` is a weight layer; hidden layer l is made by weight layer l.
 struct SetActivation {
@@ -122,9 +128,9 @@ struct InsertPoint {
 using Action =
     std::variant<AddPoint, MovePoint, RelabelPoint, RemovePoint, ClearPoints, ChooseDataset,
                  SetLearningRate, SetMomentum, SetL2, SetBatchSize, SetSampling, SetOptimizer,
-                 SetActivation, SetLoss, SetLayerSize, InsertLayer, RemoveLayer, SetInitializer,
-                 Reset, NewSeed, Recover, Undo, Redo, RestoreNetwork, ReplaceData, RestoreInitial,
-                 RestoreTarget, InsertPoint>;
+                 SetDamping, SetDampedSolve, SetActivation, SetLoss, SetLayerSize, InsertLayer,
+                 RemoveLayer, SetInitializer, Reset, NewSeed, Recover, Undo, Redo, RestoreNetwork,
+                 ReplaceData, RestoreInitial, RestoreTarget, InsertPoint>;
 
 struct Command {
   Action action;

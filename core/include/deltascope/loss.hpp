@@ -28,6 +28,9 @@ struct Loss {
   /// What a message says about `admits`: "needs a sigmoid output".
   std::string_view requirement;
 
+  /// C_x is ½‖y − a‖², so that 2N · Cost is a sum of squared residuals.
+  bool least_squares;
+
   /// Where targets may lie: outside, a cross-entropy has no minimum.
   double target_low, target_high;
 

@@ -15,6 +15,7 @@ struct Rates {
   double beta1 = 0.9;           ///< Adam
   double beta2 = 0.999;         ///< Adam
   double epsilon = 1e-8;        ///< Adam
+  double damping = 0.01;        ///< μ of the first trial, Levenberg–Marquardt only
   bool operator==(const Rates&) const = default;
 };
 
@@ -25,6 +26,7 @@ struct Rates {
 /// | gradient_descent | 0       | −η g                                                       |
 /// | momentum         | v       | v ← μ v + g; −η v                                          |
 /// | adam             | m, v    | m ← β₁m+(1−β₁)g; v ← β₂v+(1−β₂)g²; −η m̂/(√v̂ + ε)           |
+/// | levenberg_marquardt | 0    | solves (JᵀJ + μI) Δp = Jᵀr; see levenberg_marquardt.hpp    |
 ///
 /// m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ). L2 is inside g (not AdamW). Source: Kingma & Ba (2015),
 /// Algorithm 1.
@@ -32,9 +34,13 @@ struct Optimizer {
   std::string_view name;
   std::string_view label;
   std::string_view formula;
-  double default_rate;  ///< a rate at which O/X learns with a full batch
+  double default_rate;  ///< a rate at which O/X learns with a full batch; 0 where η has no meaning
   bool uses_momentum;   ///< Rates::momentum has a meaning
-  int moment_blocks;    ///< how many blocks of P doubles it remembers
+  /// It works on the residuals of all points and their Jacobian, not on a batch's gradient: one
+  /// step is one trial, Rates::damping has a meaning, and `propose` is null.
+  bool least_squares;
+  int moment_blocks;  ///< how many blocks of P doubles it remembers
+  bool uses_learning_rate() const { return !least_squares; }
   /// t = 1, 2, …: how many updates with these moments, this one included. `moments` (blocks · P) is
   /// the old state, `next_moments` and `update` (P) are written.
   void (*propose)(const Rates& rates, std::uint64_t t, std::span<const double> gradient,

@@ -44,7 +44,7 @@ const SamplingRule* find_sampling_rule(std::string_view name);
 /// The trainer's own random stream and the batch that the next step will use. That batch is always
 /// drawn ahead, whether or not anybody looks at it: so looking changes no bits.
 struct BatchStream {
-  RandomStream random;
+  SampleStream random;
   std::shared_ptr<const std::vector<std::uint32_t>> order;  ///< of this pass (without replacement)
   std::uint64_t position = 0;          ///< in this pass, in samples (or in entries, for a list)
   std::uint64_t epoch_draws = 0;       ///< of these, in the running epoch
@@ -56,8 +56,8 @@ struct BatchStream {
   Batch next() const { return {all, pending}; }
 };
 
-/// Starts a stream and draws its first batch.
-BatchStream start_stream(const SamplingRule& rule, const SamplingPlan& plan, std::uint64_t seed);
+/// Draws the first batch from a fresh stream of numbers.
+BatchStream start_stream(const SamplingRule& rule, const SamplingPlan& plan, SampleStream random);
 /// The pending batch has been used: counts it and draws the next one.
 void advance_stream(BatchStream& stream, const SamplingRule& rule, const SamplingPlan& plan);
 /// The number of points or the rule changed: the pass starts again, the pending batch is drawn

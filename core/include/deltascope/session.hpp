@@ -57,6 +57,9 @@ class Session {
   /// The next step without taking it: its trace and proposal, for the walk and the paused window.
   const Proposal& preview(StepTrace& trace);
 
+  /// The trial of the last advance() or preview(); Levenberg–Marquardt only.
+  const std::optional<Trial>& last_trial() const { return trainer_.last().trial; }
+
   const State& state() const { return state_; }
   const Settings& settings() const { return *state_.settings; }
   const Dataset& data() const { return *state_.data; }

@@ -65,7 +65,9 @@ struct Recording {
 /// | X, Y        | one row per sample; [] is an empty plane                       | from dataset|
 /// | dataset     | {name, points, noise, seed} in place of X and Y                | needs X, Y  |
 /// | training    | {optimizer, learning_rate, batch (a number or "all"), sampling, | gradient descent, |
-/// |             | seed, momentum, beta1, beta2, epsilon, batches (for "listed")}  | 0.05, all, in order |
+/// |             | seed, momentum, beta1, beta2, epsilon, damping, solve,          | 0.05, all, in order,|
+/// |             | batches (for "listed"),                                         | our own stream      |
+/// |             | stream: {rule, seed, skip_words} in place of seed}              |                     |
 /// | view        | see ViewHints                                                  | empty       |
 /// | variants    | [{name, …}]: see Variant                                       | none        |
 /// | recording   | {start, log, steps}: see Recording                             | none        |

@@ -34,6 +34,8 @@ struct Snapshot {
   std::uint64_t epoch = 0;
   std::uint64_t epoch_draws = 0;
   std::uint64_t gradient_evaluations = 0;
+  double damping = 0.0;  ///< μ of the next trial, Levenberg–Marquardt only
+  std::uint64_t accepted_trials = 0, rejected_trials = 0;
   std::shared_ptr<const Settings> settings;
   std::shared_ptr<const Dataset> data;
   std::vector<double> parameters;        ///< that `trace` was computed from
@@ -45,6 +47,7 @@ struct Snapshot {
   bool has_trace = false;  ///< false without points, and after divergence
   StepTrace trace;
   double batch_cost = 0.0;
+  std::optional<Trial> trial;  ///< Levenberg–Marquardt's, of that step
   bool batch_is_all = true;
   std::vector<std::uint32_t> batch;  ///< otherwise
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -18,9 +19,14 @@ struct State {
   std::vector<double> parameters;    ///< P, laid out by Architecture
   std::vector<double> moments;       ///< optimizer->moment_blocks · P
   std::uint64_t moment_updates = 0;  ///< updates since the moments were zero (Adam's t − 1)
-  std::uint64_t step = 0;            ///< finished parameter updates
-  std::uint64_t gradient_evaluations =
-      0;  ///< gradients of single samples, to compare methods fairly
+  std::uint64_t step = 0;            ///< finished parameter updates, or trials
+  /// Backward passes of single samples so far, to compare methods fairly: |B| a step; a Jacobian
+  /// takes one for each output of each sample.
+  std::uint64_t gradient_evaluations = 0;
+  // Levenberg–Marquardt only.
+  double damping = 0.0;  ///< μ of the next trial
+  std::uint64_t accepted_trials = 0, rejected_trials = 0;
+  bool jacobian_known = false;  ///< the last trial was rejected: J is that of these parameters
   BatchStream batches;
   std::shared_ptr<const Settings> settings;
   std::shared_ptr<const Dataset> data;
@@ -38,11 +44,13 @@ struct Proposal {
   double batch_cost = 0.0;       ///< before the update, λ/2‖W‖² included
   std::vector<double> gradient;  ///< P
   std::vector<double> moments;   ///< the moments after the update
-  std::vector<double> update;    ///< Δp, P
+  std::vector<double> update;    ///< Δp, P; zero where a trial is rejected
+  std::optional<Trial> trial;    ///< Levenberg–Marquardt only
 };
 
 /// One step is `prepare()` then `commit()`. Between the two nothing has changed yet: that is where
-/// the walk through one step stands. Owns only a workspace; the run is the State it is handed.
+/// the walk through one step stands. With Levenberg–Marquardt one step is one trial, and a rejected
+/// one leaves the parameters. Owns only a workspace; the run is the State it is handed.
 class Trainer {
  public:
   /// Computes the proposal for `state`'s pending batch. With `trace`, also everything on the way.
@@ -51,10 +59,16 @@ class Trainer {
   /// Applies the last proposal, which must have been prepared from this very state.
   void commit(State& state);
 
+  /// The last proposal, committed or not.
+  const Proposal& last() const { return proposal_; }
+
   Backprop& backprop() { return backprop_; }
 
  private:
+  void propose_trial(const State& state, bool compare);
+
   Backprop backprop_;
+  LevenbergMarquardt levenberg_marquardt_;
   Proposal proposal_;
 };
 

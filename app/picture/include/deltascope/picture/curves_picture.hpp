@@ -19,19 +19,31 @@ struct Curve {
   Color color;
   bool faint = false;  ///< drawn as the band between minimum and maximum, behind the others
   float dash_px = 0, gap_px = 0;  ///< at 100 %
+  float width_px = 2;             ///< at 100 %; of the line, not of the band
+  /// Its value at a step is where that step is drawn, straight between the steps it knows; null: at
+  /// the step itself. Each run brings its own, so that several can be compared in one plot.
+  const Series* x = nullptr;
 };
 
 /// One curve per layer, told apart by colour and by dashes. `names` must outlive the curves.
 std::vector<Curve> layer_curves(std::span<const Series> series, std::span<const std::string> names,
                                 const Palette& palette);
 
+/// A dashed line across the plot, where its value is on the axis: no axis grows for it.
+struct ReferenceLine {
+  double value = 0;  ///< as in the series: `y_factor` acts on it too
+  std::string label;
+};
+
 struct CurvesPicture {
   std::span<const Curve> curves;
+  std::span<const ReferenceLine> references;
   std::string_view x_label, y_label;
   bool log_x = false, log_y = false;
   std::optional<Axis> x, y;           ///< zoomed by hand; else fitted to the curves
-  std::optional<double> cursor_step;  ///< a vertical line with the values of all curves there
+  std::optional<double> cursor_x;     ///< a vertical line with the values of all curves there
   const Series* divide_by = nullptr;  ///< each curve is shown relative to this one
+  double y_factor = 1;                ///< positive; what every value is shown times
 };
 
 struct CurvesLayout {

@@ -4,6 +4,8 @@
 
 #include <deltascope/backprop.hpp>
 #include <deltascope/dataset.hpp>
+#include <deltascope/picture/boundary_picture.hpp>
+#include <deltascope/picture/loss_picture.hpp>
 #include <deltascope/problem.hpp>
 #include <deltascope/series.hpp>
 
@@ -33,14 +35,15 @@ struct PictureRun {
 // Each writes one file atomically. False, with a problem that names the file, for another extension
 // or when it cannot be written.
 
-bool save_boundary_picture(const PictureFile& file, const PictureRun& run, Problems& problems);
+bool save_boundary_picture(const PictureFile& file, const PictureRun& run, Shading shading,
+                           Problems& problems);
 /// With `sample`, a and δ at every neuron.
 bool save_network_picture(const PictureFile& file, const PictureRun& run, const SampleTrace* sample,
                           Problems& problems);
-/// Cost (solid) over the batch loss (faint), both axes logarithmic where `log` and the cost is
-/// positive.
-bool save_loss_picture(const PictureFile& file, const History& history, bool log,
-                       Problems& problems);
+/// Cost (solid) over the batches' costs or Levenberg–Marquardt's trials (faint), with the plateaus
+/// that the data of `run` explain.
+bool save_loss_picture(const PictureFile& file, const History& history, const PictureRun& run,
+                       const Model& model, const LossStyle& style, Problems& problems);
 /// RMS of δ per layer on a logarithmic axis.
 bool save_delta_history_picture(const PictureFile& file, const History& history,
                                 Problems& problems);

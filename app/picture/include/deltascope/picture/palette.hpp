@@ -21,6 +21,7 @@ struct Palette {
   Color plot_background, grid, grid_minor;
   Color boundary;                ///< the decision line
   Color marker_outline;          ///< around O and X
+  std::array<Color, 6> runs;     ///< curves of runs kept to be compared with
   std::array<Color, 8> classes;  ///< class 0 (O) is positive, class 1 (X) is negative
 };
 

@@ -1,0 +1,81 @@
+#include "curves_parts.hpp"
+
+#include <deltascope/picture/script_text.hpp>
+
+#include <algorithm>
+
+namespace deltascope::picture {
+
+namespace {
+
+constexpr float sample = 20, before_name = 6, between = 14, above = 2;
+
+float entry_width(Canvas& canvas, std::string_view name) {
+  return measure_script(canvas, name, Font::small).width + (sample + before_name) * canvas.scale();
+}
+
+/// `name`, or as much of its beginning as fits, with "…".
+std::string shortened(Canvas& canvas, std::string_view name, float width) {
+  std::string text(name);
+  const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
+  std::size_t kept = name.size();
+  while (kept > 0 && entry_width(canvas, text) > width) {
+    --kept;
+    while (kept > 0 && continues(name[kept]))
+      --kept;
+    text = std::string(name.substr(0, kept)) + "…";
+  }
+  return text;
+}
+
+}  // namespace
+
+Legend layout_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture) {
+  const float s = canvas.scale();
+  const float text_height = canvas.measure("0", Font::small).height;
+  const float left = rect.x0;
+  const float right = rect.x1 - 10 * s;  // where the plot ends
+  const float row_height = text_height + 3 * s;
+  Legend legend;
+  float middle = rect.y0 + above * s + text_height / 2;
+  float x = left;
+  for (const Curve& curve : picture.curves) {
+    Legend::Entry entry{&curve, shortened(canvas, curve.name, right - left), x, middle};
+    const float width = entry_width(canvas, entry.name);
+    if (x > left && x + width > right) {
+      entry.x = x = left;
+      entry.middle = middle += row_height;
+    }
+    legend.entries.push_back(std::move(entry));
+    x += width + between * s;
+  }
+  const bool single_row = middle < rect.y0 + row_height;
+  const float end = legend.entries.empty() ? left : x - between * s;
+  const float label = measure_script(canvas, picture.y_label, Font::small).width;
+  const bool beside_label = single_row && label + between * s + (end - left) <= right - left;
+  for (Legend::Entry& entry : legend.entries) {
+    if (beside_label) entry.x += right - end;
+    if (!beside_label) entry.middle += row_height;
+  }
+  const float below_label =
+      beside_label ? 0 : middle + row_height - rect.y0 - above * s - text_height / 2;
+  legend.height = text_height + below_label;
+  return legend;
+}
+
+void draw_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
+                 const Palette& palette) {
+  const float s = canvas.scale();
+  draw_script(canvas, {rect.x0, rect.y0 + above * s}, picture.y_label, Font::small,
+              palette.secondary);
+  for (const auto& [curve, name, x, middle] : layout_legend(canvas, rect, picture).entries) {
+    const Color color = curve->faint ? faded(curve->color, 0.45) : curve->color;
+    const float width = curve->faint ? 5 : curve->width_px + 0.5F;
+    canvas.line({x, middle}, {x + sample * s, middle},
+                {color, width * s, curve->dash_px * s, curve->gap_px * s});
+    draw_script(canvas, {x + (sample + before_name) * s, middle}, name, Font::small, palette.text,
+                AlignX::left, AlignY::middle);
+  }
+}
+
+}  // namespace deltascope::picture

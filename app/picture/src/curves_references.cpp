@@ -1,0 +1,74 @@
+#include "curves_parts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace deltascope::picture {
+
+namespace {
+
+constexpr float line_px = 1, dash_px = 2, gap_px = 4;
+
+bool overlap(const Rect& a, const Rect& b) {
+  return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+}
+
+bool inside(const Rect& inner, const Rect& outer) {
+  return inner.x0 >= outer.x0 && inner.x1 <= outer.x1 && inner.y0 >= outer.y0 &&
+         inner.y1 <= outer.y1;
+}
+
+bool on_axis(const Axis& axis, double value) {
+  const double fraction = axis.fraction(value);
+  return fraction >= 0 && fraction <= 1;
+}
+
+/// The lines that are seen, as they are shown: scaled, the number before the words.
+std::vector<ReferenceLine> shown_lines(const CurvesLayout& layout, const CurvesPicture& picture) {
+  std::vector<ReferenceLine> lines;
+  for (const ReferenceLine& line : picture.references) {
+    const double value = line.value * picture.y_factor;
+    if (!on_axis(layout.y, value)) continue;
+    lines.push_back({value, fmt::format("{}: {}", format_number(value, 3), line.label)});
+  }
+  return lines;
+}
+
+}  // namespace
+
+void draw_reference_lines(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
+                          const Palette& palette) {
+  const float s = canvas.scale();
+  for (const ReferenceLine& line : shown_lines(layout, picture)) {
+    const float y = y_px(layout, line.value);
+    canvas.line({layout.plot.x0, y}, {layout.plot.x1, y},
+                {palette.secondary, line_px * s, dash_px * s, gap_px * s});
+  }
+}
+
+void draw_reference_labels(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
+                           const Palette& palette) {
+  const float s = canvas.scale();
+  std::vector<Rect> taken;
+  for (const ReferenceLine& line : shown_lines(layout, picture)) {
+    const Size text = canvas.measure(line.label, Font::small);
+    const float y = y_px(layout, line.value);
+    const float above = y - text.height - 4 * s, below = y + 4 * s;
+    const float left = layout.plot.x0 + 6 * s, right = layout.plot.x1 - 6 * s - text.width;
+    const std::array<Point, 4> places{
+        {{right, above}, {right, below}, {left, above}, {left, below}}};
+    for (const Point at : places) {
+      const Rect box{at.x - 3 * s, at.y - s, at.x + text.width + 3 * s, at.y + text.height + s};
+      const auto collides = [&box](const Rect& other) { return overlap(box, other); };
+      if (!inside(box, layout.plot) || std::any_of(taken.begin(), taken.end(), collides)) continue;
+      taken.push_back(box);
+      canvas.fill_rect(box, faded(palette.plot_background, 0.8), 3 * s);
+      canvas.text(at, line.label, Font::small, palette.secondary);
+      break;
+    }
+  }
+}
+
+}  // namespace deltascope::picture

@@ -122,6 +122,23 @@ TEST(CliRender, EachFlagOfTheLookHasAnEffect) {
   EXPECT_NE(picture("boundary", {"--size", "300x300"}), boundary);
 }
 
+TEST(CliRender, TheDocumentsViewDecidesWhatFlagsLeaveOpen) {
+  const std::string plain = ox_text("{}");
+  const std::string viewed =
+      ox_text("{}", R"(, "view": {"log_steps": false, "log_cost": false, "paper_scale": true,
+                              "hard_shading": true, "against": "gradient_evaluations"})");
+  EXPECT_EQ(picture("loss", {}, viewed),
+            picture("loss",
+                    {"--linear-steps", "--linear-cost", "--paper-scale", "--against",
+                     "gradient_evaluations"},
+                    plain));
+  EXPECT_EQ(
+      picture("loss", {"--log-steps", "--log-cost", "--cost-scale", "--against", "steps"}, viewed),
+      picture("loss", {}, plain));
+  EXPECT_EQ(picture("boundary", {}, viewed), picture("boundary", {"--shading", "hard"}, plain));
+  EXPECT_EQ(picture("boundary", {"--shading", "smooth"}, viewed), picture("boundary", {}, plain));
+}
+
 TEST(CliRender, HasTwoPixelsForEachUnitOfTheSize) {
   const TemporaryFolder folder;
   ASSERT_EQ(

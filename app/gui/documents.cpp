@@ -1,5 +1,6 @@
 #include "documents.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -8,6 +9,8 @@ namespace {
 
 // A toast is no place for a thousand problems.
 constexpr std::size_t problems_shown = 6;
+
+constexpr const char* still_busy = "Still busy with the last file; try again in a moment";
 
 std::string to_lines(const Problems& problems) {
   std::string lines;
@@ -20,22 +23,44 @@ std::string to_lines(const Problems& problems) {
   return lines;
 }
 
+std::vector<std::string> variant_names(const Document& document) {
+  std::vector<std::string> names;
+  for (const Variant& variant : document.variants)
+    names.push_back(variant.name);
+  return names;
+}
+
 }  // namespace
 
-std::vector<ui::Preset> read_presets(const std::vector<std::filesystem::path>& files) {
-  std::vector<ui::Preset> presets;
-  for (const std::filesystem::path& file : files) {
+std::vector<ui::Preset> read_presets(const std::vector<Preset>& presets) {
+  std::vector<ui::Preset> read;
+  for (const Preset& preset : presets) {
     Problems problems;
-    const auto document = load_document(file, problems);
+    const auto document = load_document(preset.file, problems);
     if (!document) continue;
-    presets.push_back({file, document->title.empty() ? file.stem().string() : document->title});
+    read.push_back({preset.name, preset.file,
+                    document->title.empty() ? preset.name : document->title, document->about,
+                    variant_names(*document)});
   }
-  return presets;
+  return read;
+}
+
+std::optional<std::size_t> find_variant(const Document& document, const std::string& name,
+                                        Problems& problems) {
+  const auto& variants = document.variants;
+  const auto found = std::ranges::find(variants, name, &Variant::name);
+  if (found != variants.end()) return static_cast<std::size_t>(found - variants.begin());
+  std::string names;
+  for (const Variant& variant : variants)
+    names += (names.empty() ? "; there are \"" : ", \"") + variant.name + "\"";
+  problems.push_back({"--variant", "there is no variant \"" + name + "\"" +
+                                       (names.empty() ? "; the document has none" : names)});
+  return std::nullopt;
 }
 
 void Documents::start(std::function<Result()> work) {
   if (status_.busy) {
-    say("Still busy with the last file; try again in a moment", true);
+    say(still_busy, true);
     return;
   }
   status_.busy = true;
@@ -49,11 +74,12 @@ void Documents::start(std::function<Result()> work) {
   });
 }
 
-void Documents::open(const std::filesystem::path& file) {
-  start([file] {
+void Documents::open(const std::filesystem::path& file, const std::string& variant) {
+  start([file, variant] {
     Result result{.file = file};
     try {
       if (auto document = load_document(file, result.problems)) {
+        if (!variant.empty()) result.variant = find_variant(*document, variant, result.problems);
         result.opened = std::make_shared<const Document>(*std::move(document));
       }
     } catch (const std::exception& error) {  // out of memory, say
@@ -61,6 +87,28 @@ void Documents::open(const std::filesystem::path& file) {
     }
     return result;
   });
+}
+
+std::shared_ptr<const Document> Documents::open_variant(std::optional<std::size_t> variant) {
+  if (!document_ || (variant && *variant >= document_->variants.size())) return nullptr;
+  if (status_.busy) {
+    say(still_busy, true);
+    return nullptr;
+  }
+  return show(variant);
+}
+
+// The session that `variant` of the open document starts.
+const std::shared_ptr<const Document>& Documents::show(std::optional<std::size_t> variant) {
+  const std::shared_ptr<const Document>& shown =
+      variant ? document_->variants[*variant].document : document_;
+  status_.variant = variant;
+  status_.saved_revision = 0;
+  // A variant that says nothing of its own leaves what the person has changed since.
+  const bool own_view = !variant || shown->view != document_->view;
+  status_.view = own_view ? shown->view : ViewHints();
+  ++status_.opened;
+  return shown;
 }
 
 void Documents::save(const std::filesystem::path& file, const Snapshot& snapshot) {
@@ -96,12 +144,13 @@ Documents::News Documents::poll() {
   status_.path = result->file;
   status_.name = name;
   status_.saved_revision = result->revision;
-  if (result->opened) {
-    status_.title = result->opened->title;
-    status_.about = result->opened->about;
-  }
   say((result->saved ? "Saved " : "Opened ") + name, false);
-  return {.opened = std::move(result->opened), .changed = true};
+  if (result->saved) return {.changed = true};
+  document_ = std::move(result->opened);
+  status_.title = document_->title;
+  status_.about = document_->about;
+  status_.variants = variant_names(*document_);
+  return {.opened = show(result->variant), .changed = true};
 }
 
 void Documents::say(std::string message, bool is_error) {

@@ -97,6 +97,7 @@ Documents::News Documents::poll() {
   status_.name = name;
   status_.saved_revision = result->revision;
   if (result->opened) {
+    ++status_.opened;
     status_.title = result->opened->title;
     status_.about = result->opened->about;
   }

@@ -134,6 +134,8 @@ void follow_session(Desk& desk) {
   view.path = desk.frame.document.path;
   view.revision = desk.snapshot().revision;
   if (other_path) desk.ui.toasts.clear();  // they are about the one before
+  if (desk.frame.document.opened != view.opened) view.kept.clear();
+  view.opened = desk.frame.document.opened;
   if (other_path || younger) {
     view.selected.reset();
     view.neuron.reset();

@@ -27,11 +27,12 @@ struct Preset {
 
 /// What the window knows about the document that is open.
 struct DocumentStatus {
-  std::vector<Preset> presets;       ///< the same all the time
-  std::string name;                  ///< file name, or empty for a new session
-  std::string title, about;          ///< what the document says of itself
-  std::filesystem::path path;        ///< empty for a new session
-  bool busy = false;                 ///< a file is being read or written
+  std::vector<Preset> presets;  ///< the same all the time
+  std::string name;             ///< file name, or empty for a new session
+  std::string title, about;     ///< what the document says of itself
+  std::filesystem::path path;   ///< empty for a new session
+  std::uint64_t opened = 0;     ///< grows when another document is opened, not for its variants
+  bool busy = false;            ///< a file is being read or written
   std::uint64_t saved_revision = 0;  ///< Snapshot::revision at the last save or open
   std::string
       message;  ///< the newest outcome of opening or saving, for a toast; may be several lines

@@ -107,7 +107,7 @@ const std::shared_ptr<const Document>& Documents::show(std::optional<std::size_t
   // A variant that says nothing of its own leaves what the person has changed since.
   const bool own_view = !variant || shown->view != document_->view;
   status_.view = own_view ? shown->view : ViewHints();
-  ++status_.opened;
+  ++status_.sessions;
   return shown;
 }
 
@@ -147,6 +147,7 @@ Documents::News Documents::poll() {
   say((result->saved ? "Saved " : "Opened ") + name, false);
   if (result->saved) return {.changed = true};
   document_ = std::move(result->opened);
+  ++status_.opened;
   status_.title = document_->title;
   status_.about = document_->about;
   status_.variants = variant_names(*document_);

@@ -1,6 +1,7 @@
 #pragma once
 // What only the window knows: what is selected, zoomed, dragged, open. Never part of a session.
 
+#include "kept_runs.hpp"
 #include "ui.hpp"
 
 #include <deltascope/network.hpp>
@@ -83,6 +84,7 @@ struct View {
 
   PlaneView plane;
   CurvesView loss, delta;
+  std::vector<KeptRun> kept;  ///< compared with the present run in the cost plot
 
   Dialog dialog = Dialog::none;
   Afterwards afterwards = Afterwards::nothing;
@@ -97,8 +99,7 @@ struct View {
   bool layout_changed = false;                    ///< draw once more
   std::uint64_t shown_notice = 0, shown_message = 0;
   bool started = false;
-  std::filesystem::path path;  ///< of the document, as seen last
-  std::uint64_t opened = 0;    ///< DocumentStatus::opened, as seen last
+  std::uint64_t opened = 0, sessions = 0;  ///< of DocumentStatus, as seen last
 };
 
 /// What a panel draws from and answers to.

@@ -95,9 +95,14 @@ std::optional<int> toggle_group(const Ui& ui, const char* group,
   for (std::size_t i = 0; i < options.size(); ++i) {
     const int index = static_cast<int>(i);
     const std::string label = options[i] + "###" + group + ": " + options[i];
-    if (i > 0) same_line_if_fits(button_width(ui, label.c_str()));
+    const float width = button_width(ui, label.c_str());
+    if (i > 0) same_line_if_fits(width);
     const ButtonKind kind = index == chosen ? ButtonKind::chosen : ButtonKind::plain;
-    if (button(ui, label.c_str(), kind)) pressed = index;
+    const float room = ImGui::GetContentRegionAvail().x;
+    ImGui::PushID(index);
+    if (button(ui, label.c_str(), kind, true, std::min(width, room))) pressed = index;
+    ImGui::PopID();
+    if (width > room) tooltip(ui, options[i]);  // cut off
   }
   ImGui::PopStyleVar();
   return pressed;

@@ -128,7 +128,7 @@ void draw_splitter(Desk& desk, const Splitter& splitter) {
 void follow_session(Desk& desk) {
   View& view = desk.view;
   const DocumentStatus& document = desk.frame.document;
-  if (std::exchange(view.opened, document.opened) != document.opened) {
+  if (std::exchange(view.sessions, document.sessions) != document.sessions) {
     apply(document.view, desk.ui.preferences);
     desk.ui.toasts.clear();     // they are about the one before
     view.plane.looked.reset();  // the engine forgets what was looked at
@@ -138,8 +138,8 @@ void follow_session(Desk& desk) {
     view.delta = {};
   }
   // Variants are compared with the same point in view; in another document it means nothing.
-  if (document.path != view.path) {
-    view.path = document.path;
+  if (std::exchange(view.opened, document.opened) != document.opened) {
+    view.kept.clear();
     view.selected.reset();
     view.plane.area.reset();
     view.plane.by_hand = false;

@@ -36,10 +36,11 @@ struct DocumentStatus {
   std::vector<std::string> variants;   ///< names of what it offers to be compared with it
   std::optional<std::size_t> variant;  ///< the open one of these; nullopt: the document itself
   ViewHints view;                      ///< how what was opened last asks to be looked at
-  std::uint64_t opened = 0;            ///< counts the sessions opened, variants too
   std::filesystem::path path;          ///< empty for a new session
-  bool busy = false;                   ///< a file is being read or written
-  std::uint64_t saved_revision = 0;    ///< Snapshot::revision at the last save or open
+  std::uint64_t opened = 0;    ///< grows when another document is opened, not for its variants
+  std::uint64_t sessions = 0;  ///< grows with each session opened, also for a variant
+  bool busy = false;           ///< a file is being read or written
+  std::uint64_t saved_revision = 0;  ///< Snapshot::revision at the last save or open
   std::string
       message;  ///< the newest outcome of opening or saving, for a toast; may be several lines
   bool message_is_error = false;

@@ -1,7 +1,6 @@
 // The list of presets, and the open document with its variants.
 
 #include "harness.hpp"
-#include "kept_runs.hpp"
 
 #include <deltascope/ui/view_hints.hpp>
 
@@ -215,7 +214,8 @@ TEST_F(Presets, AViewIsAppliedOnceAndAbsentHintsChangeNothing) {
   const Preferences before = ui.workbench.preferences();
   open_preset(0);
   EXPECT_EQ(ui.workbench.preferences(), before);
-  ui.document.view = {.log_cost = true, .hard_shading = true};
+  ui.document.view.log_cost = true;
+  ui.document.view.hard_shading = true;
   open_preset(1);
   EXPECT_TRUE(ui.workbench.preferences().loss_log_y);
   EXPECT_TRUE(ui.workbench.preferences().hard_shading);
@@ -229,7 +229,10 @@ TEST(ViewHints, SayHowThingsAreLookedAt) {
   const ViewHints plain = view_hints(preferences);
   EXPECT_EQ(plain.log_steps, false);
   EXPECT_EQ(plain.delta_history, false);
-  apply({.log_steps = true, .delta_history = true}, preferences);
+  ViewHints hints;
+  hints.log_steps = true;
+  hints.delta_history = true;
+  apply(hints, preferences);
   EXPECT_EQ(view_hints(preferences).log_steps, true);
   EXPECT_EQ(view_hints(preferences).delta_history, true);
   apply(plain, preferences);

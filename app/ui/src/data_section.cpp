@@ -91,12 +91,19 @@ void variants(Desk& desk) {
 
 void session(Desk& desk) {
   const DocumentStatus& document = desk.frame.document;
+  secondary_text(desk.ui, "Session");
+  {
+    const SmallControls small(desk.ui);
+    const char* more = "Presets…###More presets";
+    ImGui::SameLine();
+    align_right(button_width(desk.ui, more));
+    if (button(desk.ui, more)) actions::show_presets(desk);
+    tooltip(desk.ui, "Sessions that come with the program, and what each one shows (P)");
+  }
   const std::string name = document.name.empty() ? "New session" : document.name;
   wrapped_text(desk.ui, document.title.empty() ? name : document.title, false);
   if (!document.about.empty()) wrapped_text(desk.ui, document.about);
   variants(desk);
-  if (button(desk.ui, "Presets…###More presets")) actions::show_presets(desk);
-  tooltip(desk.ui, "Sessions that come with the program, and what each one shows (P)");
 }
 
 }  // namespace

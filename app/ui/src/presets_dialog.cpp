@@ -12,7 +12,7 @@ namespace deltascope::ui {
 namespace {
 
 // In units; both shrink with the window.
-constexpr float usual_width = 820, usual_height = 430;
+constexpr float usual_width = 820, usual_height = 540;
 constexpr float list_share = 0.4F;
 
 std::span<const Preset> presets_of(const Desk& desk) {

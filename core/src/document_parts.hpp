@@ -18,6 +18,9 @@ std::optional<Document> read_document(std::string_view json, std::string_view fi
 /// Like validate(), without variants and recording and without a limit.
 Problems validate_keys(const Document& document);
 
+/// "set_learning_rate"; empty for an inverse that no person can ask for.
+std::string_view command_name(const Action& action);
+
 /// `text` as a JSON string, in quotes. Bytes that are not UTF-8 become U+FFFD.
 std::string json_string(std::string_view text);
 

@@ -235,6 +235,23 @@ Problems validate(const Document& document) {
     }
     add(at, validate_keys(*variant.document));
   }
+  if (document.recording != nullptr) {
+    const Recording& recording = *document.recording;
+    const auto check_steps = [&](const std::string& where, std::uint64_t steps) {
+      if (steps > max_recorded_steps) {
+        add("recording.", {{where, "must be at most " + std::to_string(max_recorded_steps)}});
+      }
+    };
+    add("recording.start.", validate_keys(*recording.start));
+    for (std::size_t i = 0; i < recording.log.size(); ++i) {
+      const std::string at = indexed("log", {static_cast<Index>(i)});
+      check_steps(at + ".step", recording.log[i].step);
+      if (command_name(recording.log[i].command.action).empty()) {
+        add("recording.", {{at + ".command", "is not one that a person can give"}});
+      }
+    }
+    check_steps("steps", recording.steps);
+  }
   Problems problems;
   report(std::move(found), problems);
   return problems;

@@ -1,5 +1,6 @@
 // Reading a whole document: its own keys, its variants and its recording.
 
+#include "command_json.hpp"
 #include "document_reader.hpp"
 #include "json_reader.hpp"
 
@@ -44,12 +45,13 @@ class PartsReader : private JsonReader {
     only_keys(tree_->root, "", known);
     own_ = std::move(tree_->root);
     own_.erase("deltascope");
-    const std::optional<Json> variants = take("variants");
+    const std::optional<Json> variants = take("variants"), recording = take("recording");
     std::optional<Document> document = read_keys({own_, tree_->samples[""], nullptr}, "", found_);
     // In a part that changes a few keys, everything else would be found wrong again.
     if (!document || !found_.empty()) return std::nullopt;
     around_ = document->data;
     if (variants) document->variants = read_variants(*variants);
+    if (recording) document->recording = read_recording(*recording);
     return document;
   }
 
@@ -84,6 +86,32 @@ class PartsReader : private JsonReader {
       variants.push_back(std::move(variant));
     }
     return variants;
+  }
+
+  std::shared_ptr<const Recording> read_recording(const Json& object) {
+    if (!object.is_object()) {
+      add("recording", "must be an object: { … }");
+      return nullptr;
+    }
+    const std::string at = "recording.";
+    only_keys(object, at, {"start", "log", "steps"});
+    auto recording = std::make_shared<Recording>();
+    if (required(object, "start", at) != nullptr) {
+      const Json* start = optional_object(object, "start", at);
+      if (start != nullptr) recording->start = read_patched(*start, at + "start.");
+    }
+    if (const Json* steps = required(object, "steps", at)) {
+      recording->steps = whole(*steps, at + "steps", 0, max_recorded_steps).value_or(0);
+    }
+    const Json* log = required(object, "log", at);
+    if (log == nullptr || !is_list(*log, at + "log")) return recording;
+    for (std::size_t i = 0; i < log->size(); ++i) {
+      const std::string entry = indexed(at + "log", {static_cast<Index>(i)});
+      if (auto command = read_command((*log)[i], entry, found_)) {
+        recording->log.push_back(*std::move(command));
+      }
+    }
+    return recording;
   }
 
   /// The document with `patch` (RFC 7396) applied; null after a problem. `own_key`: one that

@@ -1,3 +1,4 @@
+#include "command_json.hpp"
 #include "document_parts.hpp"
 #include "json_text.hpp"
 
@@ -115,6 +116,25 @@ void write_variants(JsonText& json, const Document& document) {
   json.close(']');
 }
 
+void write_recording(JsonText& json, const Document& document) {
+  if (document.recording == nullptr) return;
+  const Recording& recording = *document.recording;
+  Document start = *recording.start;  // text and view say nothing about a run
+  start.title = document.title;
+  start.about = document.about;
+  start.view = document.view;
+  json.key("recording").open('{');
+  json.key("start").open('{');
+  write_patch(json, document, start);
+  json.close('}');
+  json.key("steps").value(recording.steps);
+  json.key("log").open('[');
+  for (const LoggedCommand& logged : recording.log)
+    write_command(json.line(), logged);
+  json.close(']');
+  json.close('}');
+}
+
 }  // namespace
 
 std::string to_json(const Document& document) {
@@ -123,6 +143,7 @@ std::string to_json(const Document& document) {
   write_keys(json, document);
   write_samples(json, *document.data);
   write_variants(json, document);
+  write_recording(json, document);
   return json.finish();
 }
 

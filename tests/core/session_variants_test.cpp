@@ -128,6 +128,16 @@ TEST(Variants, ComeBackAsTheyWereWritten) {
   }
 }
 
+TEST(Variants, MayDifferInTheSignOfAZero) {
+  Document document = open_document(with("[3, 4]", "[3, 0]"));
+  Document negative = document;
+  negative.parameters[3] = -0.0;
+  document.variants = {{"-0", std::make_shared<const Document>(negative)}};
+  const Document again = open_document(to_json(document));
+  EXPECT_FALSE(std::signbit(again.parameters[3]));
+  EXPECT_TRUE(std::signbit(again.variants[0].document->parameters[3]));
+}
+
 TEST(Variants, AMillionPointsAreWrittenOnce) {
   Document document = open_document(good);
   auto many = std::make_shared<Dataset>();

@@ -30,10 +30,12 @@ class Overrides {
 
  private:
   void change(Settings& settings) const;
+  /// Why a flag would change nothing; empty when each does.
+  std::string idle_flag(const Settings& settings) const;
 
   std::int64_t steps_ = 0;  // signed: an unsigned option would take −1 for 2⁶⁴ − 1
   std::string optimizer_, sampling_, batch_;
-  std::optional<double> learning_rate_;
+  std::optional<double> learning_rate_, damping_;
   std::optional<std::int64_t> seed_;
 };
 

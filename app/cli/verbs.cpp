@@ -19,7 +19,8 @@ constexpr std::array table{
          "deltascope-cli check - --json < session.json",
          define_check},
     Verb{"render", "Train a session and draw what came of it",
-         "deltascope-cli render --dataset ox --steps 20000 --out-dir pictures --theme light",
+         "deltascope-cli render --preset ox-paper --steps 1000000 --out-dir pictures\n"
+         "deltascope-cli render --steps 2000 --out-dir pictures --only loss,boundary --theme light",
          define_render},
     Verb{"presets", "List the sessions that come with Deltascope",
          "deltascope-cli presets\n"

@@ -70,6 +70,19 @@ TEST(CliInput, IsAPreset) {
   expect_refused(run({"trace", "file.json", "--dataset", "xor"}), "excludes");
 }
 
+TEST(CliInput, IsAVariantOfTheDocument) {
+  const std::string document =
+      ox_text("{}", R"(, "variants": [{"name": "wild", "training": {"learning_rate": 7}},
+                          {"name": "uniform", "init": {"scheme": "uniform", "scale": 1}}])");
+  const std::string plain = run({"trace", "-", "--steps", "2"}, document).out;
+  EXPECT_EQ(run({"trace", "-", "--steps", "2", "--variant", "wild"}, document).out,
+            run({"trace", "-", "--steps", "2"}, ox_text(R"({"learning_rate": 7})")).out);
+  EXPECT_NE(run({"trace", "-", "--steps", "2", "--variant", "uniform"}, document).out, plain);
+  expect_refused(run({"trace", "-", "--variant", "tame"}, document),
+                 "there is no variant \"tame\"; there are \"wild\", \"uniform\"");
+  expect_refused(run({"trace", "--variant", "tame"}), "the document has no variants");
+}
+
 TEST(CliInput, NamesTheFileOrField) {
   const TemporaryFolder folder;
   const std::string file = folder / "bad.json";

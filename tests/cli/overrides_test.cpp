@@ -108,6 +108,31 @@ TEST(CliOverrides, AreCheckedLikeTheDocument) {
   expect_refused(run(with(train, {"--optimizer", "sgd"})), "gradient_descent");
 }
 
+TEST(CliOverrides, LevenbergMarquardtTakesAllPointsAndADamping) {
+  const std::string sampled = ox_text(R"({"batch": 1, "sampling": "with_replacement"})");
+  const auto weights = [](const std::vector<std::string>& flags, const std::string& document) {
+    const ProgramResult result = run(with({"train", "-", "--steps", "12"}, flags), document);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return parse_summary(result.out).W;
+  };
+  const std::vector<std::string> chosen{"--optimizer", "levenberg_marquardt"};
+  const std::string training = R"({"optimizer": "levenberg_marquardt", "damping": )";
+  EXPECT_EQ(weights(chosen, sampled), weights({}, ox_text(training + "0.01}")));
+  const auto damped = weights(with(chosen, {"--damping", "3"}), sampled);
+  EXPECT_EQ(damped, weights({}, ox_text(training + "3}")));
+  EXPECT_NE(damped, weights(chosen, sampled));
+  const std::string listed = ox_text(R"({"sampling": "listed", "batches": [[0], [1, 2]]})");
+  EXPECT_EQ(weights(chosen, listed), weights(chosen, sampled));
+
+  const auto refused = [&](const std::vector<std::string>& flags, const std::string& what) {
+    expect_refused(run(with({"train", "--steps", "1"}, flags)), what);
+  };
+  refused(with(chosen, {"--batch", "1"}), "training.batch: must be \"all\"");
+  refused(with(chosen, {"--damping", "0"}), "training.damping: must be greater than 0");
+  refused(with(chosen, {"--learning-rate", "1"}), "--learning-rate: levenberg_marquardt has none");
+  refused({"--damping", "1"}, "--damping: gradient_descent has none");
+}
+
 TEST(CliOverrides, AListOfBatchesHasItsOwnSizes) {
   const std::string document = ox_text(R"({"sampling": "listed", "batches": [[0], [1, 2]]})");
   expect_refused(run({"train", "-", "--steps", "1", "--batch", "2"}, document), "--batch");

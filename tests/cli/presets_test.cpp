@@ -44,6 +44,23 @@ TEST(CliPresets, TellsWhatOneShows) {
   EXPECT_THAT(one_line, HasSubstr(object.at("about").get<std::string>()));
 }
 
+TEST(CliPresets, NamesTheVariants) {
+  for (const Json& preset : Json::parse(run({"presets", "--json"}).out)) {
+    const std::string name = preset.at("name");
+    const std::string file = DELTASCOPE_ASSETS "/presets/" + name + ".json";
+    const Json variants = Json::parse(read_file(file)).value("variants", Json::array());
+    EXPECT_EQ(preset.at("variants").size(), variants.size()) << name;
+    const std::string text = run({"presets", name}).out;
+    EXPECT_EQ(text.find("Variants (--variant NAME):") != std::string::npos, !variants.empty());
+    for (const Json& variant : variants) {
+      const std::string variant_name = variant.at("name");
+      EXPECT_THAT(text, HasSubstr("\n  " + variant_name + "\n")) << name;
+      const ProgramResult chosen = run({"trace", "--preset", name, "--variant", variant_name});
+      EXPECT_EQ(chosen.exit_code, 0) << name << ": " << chosen.err;
+    }
+  }
+}
+
 TEST(CliPresets, RefusesUnknownNames) {
   expect_refused(run({"presets", "oxx"}), "no preset \"oxx\"; did you mean \"ox\"?");
   expect_refused(run({"presets", "ox", "ox"}), "ox");

@@ -75,6 +75,16 @@ TEST(StuckPreset, IsLeftLateOrNotEntered) {
   EXPECT_TRUE(separated(result_at(preset("stuck", "η = 5"), 2'010)));
 }
 
+TEST(OxPreset, DoesWhatALineCanAndThenSeparates) {
+  Session session = make_session(preset("ox"));
+  for (const std::uint64_t step : {300u, 600u, 900u}) {
+    advance_to(session, step);
+    EXPECT_NEAR(session.evaluate().cost(), 0.13, 0.005) << step;  // to its two digits
+  }
+  advance_to(session, 1'200);
+  EXPECT_TRUE(separated(session.evaluate()));
+}
+
 TEST(RatesPreset, HasOneThatIsRight) {
   EXPECT_TRUE(separated(result_at(preset("rates"), 2'000)));
 }
@@ -89,19 +99,15 @@ TEST(RatesPreset, HasOneThatIsTooSmall) {
   EXPECT_TRUE(separated(session.evaluate()));
 }
 
+// Such steps are chaotic: the last digits decide where they lead. What holds is that they saturate.
 TEST(RatesPreset, HasOneThatIsTooLarge) {
-  Session session = make_session(preset("rates", "too large: η = 100"));
-  const double start = session.evaluate().cost();
-  double highest = start;
-  for (int step = 0; step < 300; ++step) {
-    session.advance();
-    highest = std::max(highest, session.evaluate(false).cost());
-  }
-  EXPECT_THAT(highest / start, AllOf(Gt(1.7), Lt(2.0)));
-  for (const std::uint64_t step : {10'000u, 100'000u}) {
+  Session session = make_session(preset("rates", "too large: η = 200"));
+  session.advance();
+  EXPECT_NEAR(session.evaluate().cost(), 0.5, 0.02);
+  for (const std::uint64_t step : {1u, 1'000u, 10'000u, 100'000u}) {
     advance_to(session, step);
-    EXPECT_EQ(session.evaluate().correct, 9);
-    EXPECT_NEAR(session.evaluate().cost(), 1.0 / 12.0, 0.01 / 12.0);
+    EXPECT_EQ(session.evaluate().correct, 5) << step;
+    EXPECT_GT(session.evaluate().cost(), 0.25) << step;
   }
 }
 

@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <cmath>
 #include <numbers>
 
 namespace deltascope::test {
@@ -60,7 +59,7 @@ TEST(SymmetryPreset, IsBrokenByRandomWeights) {
 
 TEST(SmallInitPreset, StaysAtOneHalfForAHundredThousandSteps) {
   Session session = make_session(preset("small-init"));
-  EXPECT_LT(session.evaluate().rms_delta[0], 1e-6 * session.evaluate().rms_delta[2] * 10.0);
+  EXPECT_LT(session.evaluate().rms_delta[0], 1e-5 * session.evaluate().rms_delta[2]);
   for (const std::uint64_t step : {1'000u, 10'000u, 100'000u}) {
     advance_to(session, step);
     EXPECT_NEAR(session.evaluate(false).cost(), 0.25, 0.001) << step;
@@ -97,18 +96,19 @@ TEST(ExplodingPreset, GainsDeltaOnTheWayBackAndDiverges) {
   Session session = make_session(preset("exploding"));
   const std::vector<double> delta = session.evaluate().rms_delta;
   ASSERT_EQ(delta.size(), 6u);
-  EXPECT_NEAR(delta.front() / delta.back(), 133.0, 5.0);
-  for (std::size_t l = 0; l + 2 < delta.size(); ++l)
-    EXPECT_THAT(delta[l] / delta[l + 1], AllOf(Gt(2.5), Lt(5.0))) << l;
-  advance_to(session, 20);
-  EXPECT_TRUE(session.divergence().has_value());
+  EXPECT_NEAR(delta.front() / delta.back(), 175.0, 5.0);
+  for (std::size_t l = 0; l + 1 < delta.size(); ++l)
+    EXPECT_THAT(delta[l] / delta[l + 1], AllOf(Gt(2.0), Lt(4.0))) << l;
+  advance_to(session, 10);
+  ASSERT_TRUE(session.divergence().has_value());
+  EXPECT_EQ(session.divergence()->step, 4u);
 }
 
 TEST(ExplodingPreset, IsTamedByHesWeights) {
   Session session = make_session(preset("exploding", "He's weights"));
   const std::vector<double> delta = session.evaluate().rms_delta;
-  EXPECT_LT(std::ranges::max(delta), 5.0 * std::ranges::min(delta));
-  advance_to(session, 400);
+  EXPECT_LT(std::ranges::max(delta), 1.5 * std::ranges::min(delta));
+  advance_to(session, 300);
   EXPECT_FALSE(session.divergence().has_value());
   EXPECT_TRUE(separated(session.evaluate()));
 }
@@ -117,10 +117,9 @@ TEST(InputScalePreset, LeavesTheFirstLayerWithoutAGradient) {
   Session session = make_session(preset("input-scale"));
   const Index first = session.settings().model.architecture.fan_out(0) * 3;  // W and b: 2-2
   const StepTrace start = trace_of(session);
-  double largest_z = 0.0;
-  for (const double z : start.z[0].values())
-    largest_z = std::max(largest_z, std::abs(z));
-  EXPECT_THAT(largest_z, AllOf(Gt(100.0), Lt(1'000.0)));
+  EXPECT_NEAR(std::ranges::min(start.z[0].values()), 65.0, 1.0);
+  EXPECT_NEAR(std::ranges::max(start.z[0].values()), 973.0, 1.0);
+  EXPECT_THAT(start.a[0].values(), Each(1.0));
   for (const std::uint64_t step : {0u, 100u, 10'000u}) {
     advance_to(session, step);
     const StepTrace trace = trace_of(session);

@@ -14,12 +14,13 @@ float entry_width(Canvas& canvas, std::string_view name) {
   return measure_script(canvas, name, Font::small).width + (sample + before_name) * canvas.scale();
 }
 
-/// `name`, or as much of its beginning as fits, with "…".
+}  // namespace
+
 std::string shortened(Canvas& canvas, std::string_view name, float width) {
-  std::string text(name);
   const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
+  std::string text(name);
   std::size_t kept = name.size();
-  while (kept > 0 && entry_width(canvas, text) > width) {
+  while (kept > 0 && measure_script(canvas, text, Font::small).width > width) {
     --kept;
     while (kept > 0 && continues(name[kept]))
       --kept;
@@ -28,38 +29,32 @@ std::string shortened(Canvas& canvas, std::string_view name, float width) {
   return text;
 }
 
-}  // namespace
-
 Legend layout_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture) {
   const float s = canvas.scale();
   const float text_height = canvas.measure("0", Font::small).height;
   const float left = rect.x0;
   const float right = rect.x1 - 10 * s;  // where the plot ends
   const float row_height = text_height + 3 * s;
+  const float label = measure_script(canvas, picture.y_label, Font::small).width;
   Legend legend;
-  float middle = rect.y0 + above * s + text_height / 2;
-  float x = left;
+  legend.height = text_height;
+  float x = left + label + between * s;
   for (const Curve& curve : picture.curves) {
-    Legend::Entry entry{&curve, shortened(canvas, curve.name, right - left), x, middle};
+    Legend::Entry entry{
+        &curve, shortened(canvas, curve.name, right - left - entry_width(canvas, {})), 0, 0};
     const float width = entry_width(canvas, entry.name);
     if (x > left && x + width > right) {
-      entry.x = x = left;
-      entry.middle = middle += row_height;
+      x = left;
+      legend.height += row_height;
     }
+    entry.x = x;
+    entry.middle = rect.y0 + above * s + legend.height - text_height / 2;
     legend.entries.push_back(std::move(entry));
     x += width + between * s;
   }
-  const bool single_row = middle < rect.y0 + row_height;
-  const float end = legend.entries.empty() ? left : x - between * s;
-  const float label = measure_script(canvas, picture.y_label, Font::small).width;
-  const bool beside_label = single_row && label + between * s + (end - left) <= right - left;
-  for (Legend::Entry& entry : legend.entries) {
-    if (beside_label) entry.x += right - end;
-    if (!beside_label) entry.middle += row_height;
-  }
-  const float below_label =
-      beside_label ? 0 : middle + row_height - rect.y0 - above * s - text_height / 2;
-  legend.height = text_height + below_label;
+  const bool one_row = legend.height == text_height;
+  for (Legend::Entry& entry : legend.entries)
+    entry.x += one_row ? right - (x - between * s) : 0;
   return legend;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <future>
 #include <utility>
 
 namespace deltascope::gui {
@@ -9,6 +10,11 @@ namespace {
 
 // A toast is no place for a thousand problems.
 constexpr std::size_t problems_shown = 6;
+
+struct Captured {
+  Document document;
+  std::uint64_t revision = 0;
+};
 
 constexpr const char* still_busy = "Still busy with the last file; try again in a moment";
 
@@ -28,6 +34,18 @@ std::vector<std::string> variant_names(const Document& document) {
   for (const Variant& variant : document.variants)
     names.push_back(variant.name);
   return names;
+}
+
+// Variants that are looked at as their document is go on so.
+std::vector<Variant> with_view(std::vector<Variant> variants, const ViewHints& before,
+                               const ViewHints& now) {
+  for (Variant& variant : variants) {
+    if (variant.document->view != before) continue;
+    Document document = *variant.document;
+    document.view = now;
+    variant.document = std::make_shared<const Document>(std::move(document));
+  }
+  return variants;
 }
 
 }  // namespace
@@ -58,10 +76,10 @@ std::optional<std::size_t> find_variant(const Document& document, const std::str
   return std::nullopt;
 }
 
-void Documents::start(std::function<Result()> work) {
+bool Documents::start(std::function<Result()> work) {
   if (status_.busy) {
     say(still_busy, true);
-    return;
+    return false;
   }
   status_.busy = true;
   worker_ = std::jthread([this, work = std::move(work)] {
@@ -72,6 +90,7 @@ void Documents::start(std::function<Result()> work) {
     }
     on_done_();
   });
+  return true;
 }
 
 void Documents::open(const std::filesystem::path& file, const std::string& variant) {
@@ -80,7 +99,7 @@ void Documents::open(const std::filesystem::path& file, const std::string& varia
     try {
       if (auto document = load_document(file, result.problems)) {
         if (!variant.empty()) result.variant = find_variant(*document, variant, result.problems);
-        result.opened = std::make_shared<const Document>(*std::move(document));
+        result.document = std::make_shared<const Document>(*std::move(document));
       }
     } catch (const std::exception& error) {  // out of memory, say
       result.problems.push_back({file.string(), error.what()});
@@ -111,20 +130,39 @@ const std::shared_ptr<const Document>& Documents::show(std::optional<std::size_t
   return shown;
 }
 
-void Documents::save(const std::filesystem::path& file, const Snapshot& snapshot) {
-  start([file, title = status_.title, about = status_.about, settings = snapshot.settings,
-         data = snapshot.data, parameters = snapshot.parameters, revision = snapshot.revision] {
-    Result result{.saved = true, .file = file, .revision = revision};
+std::optional<Capture> Documents::save(const std::filesystem::path& file, const ViewHints& view) {
+  // The engine gives the session between two steps, the worker waits for it: no frame does.
+  const auto session = std::make_shared<std::promise<Captured>>();
+  Document texts;
+  texts.title = status_.title;
+  texts.about = status_.about;
+  texts.view = view;
+  if (document_) texts.variants = with_view(document_->variants, document_->view, view);
+  const bool started =
+      start([file, texts = std::move(texts), captured = session->get_future().share()] {
+        Result result{.saved = true, .file = file};
+        try {
+          auto [document, revision] = captured.get();
+          document.title = texts.title;
+          document.about = texts.about;
+          document.view = texts.view;
+          document.variants = texts.variants;
+          save_document(document, file, result.problems);
+          result.document = std::make_shared<const Document>(std::move(document));
+          result.revision = revision;
+        } catch (const std::exception& error) {
+          result.problems.push_back({file.string(), error.what()});
+        }
+        return result;
+      });
+  if (!started) return std::nullopt;
+  return Capture{[session](const Session& present) {
     try {
-      Document document = make_document(*settings, *data, parameters);
-      document.title = title;
-      document.about = about;
-      save_document(document, file, result.problems);
-    } catch (const std::exception& error) {
-      result.problems.push_back({file.string(), error.what()});
+      session->set_value({make_document(present), present.revision()});
+    } catch (...) {
+      session->set_exception(std::current_exception());
     }
-    return result;
-  });
+  }};
 }
 
 Documents::News Documents::poll() {
@@ -143,10 +181,13 @@ Documents::News Documents::poll() {
   }
   status_.path = result->file;
   status_.name = name;
-  status_.saved_revision = result->revision;
   say((result->saved ? "Saved " : "Opened ") + name, false);
-  if (result->saved) return {.changed = true};
-  document_ = std::move(result->opened);
+  document_ = std::move(result->document);
+  if (result->saved) {
+    status_.variant.reset();  // the document itself is now what runs
+    status_.saved_revision = result->revision;
+    return {.changed = true};
+  }
   ++status_.opened;
   status_.title = document_->title;
   status_.about = document_->about;

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <deltascope/engine.hpp>
 #include <deltascope/presets.hpp>
 #include <deltascope/session_file.hpp>
-#include <deltascope/snapshot.hpp>
 #include <deltascope/ui/workbench.hpp>
 
 #include <filesystem>
@@ -42,8 +42,10 @@ class Documents {
   /// The open document's variant, to hand to the engine; nullopt: the document itself. Null, and a
   /// message, while a file is being read or written.
   std::shared_ptr<const Document> open_variant(std::optional<std::size_t> variant);
-  /// The session as `snapshot` shows it.
-  void save(const std::filesystem::path& file, const Snapshot& snapshot);
+  /// Saves the present session with its recording, the document's texts and variants, and this
+  /// view. For that the engine must be posted what is returned; nullopt, and a message, while
+  /// another file is being read or written.
+  std::optional<Capture> save(const std::filesystem::path& file, const ViewHints& view);
 
   /// Fetches what has been finished since the last call. `opened` is the document to hand to the
   /// engine; `changed` when the status is another one than before.
@@ -58,13 +60,13 @@ class Documents {
   struct Result {
     bool saved = false;
     std::filesystem::path file;
-    std::shared_ptr<const Document> opened = nullptr;
+    std::shared_ptr<const Document> document = nullptr;
     std::optional<std::size_t> variant = std::nullopt;
     std::uint64_t revision = 0;  // that was saved
     Problems problems = {};
   };
 
-  void start(std::function<Result()> work);
+  bool start(std::function<Result()> work);
   const std::shared_ptr<const Document>& show(std::optional<std::size_t> variant);
   void say(std::string message, bool is_error);
 

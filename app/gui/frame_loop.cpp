@@ -7,6 +7,7 @@
 #include <deltascope/assets.hpp>
 #include <deltascope/dataset.hpp>
 #include <deltascope/presets.hpp>
+#include <deltascope/ui/view_hints.hpp>
 
 #include <algorithm>
 #include <ctime>
@@ -185,7 +186,7 @@ void FrameLoop::hand_on() {
         Overloaded{
             [&](const ui::OpenFile& open) { documents_.open(open.path); },
             [&](const ui::OpenVariant& open) { open_variant(open.variant); },
-            [&](const ui::SaveFile& save) { documents_.save(save.path, engine_.snapshot()); },
+            [&](const ui::SaveFile& save) { this->save(save.path); },
             [&](const ui::Quit&) { (documents_.status().busy ? quit_once_saved_ : quit_) = true; },
             [&](const ui::SetFullscreen& set) { window_.set_fullscreen(set.on); },
         },
@@ -201,6 +202,11 @@ void FrameLoop::open_variant(std::optional<std::size_t> variant) {
   const bool plays = engine_.snapshot().run == RunState::playing;
   engine_.post(OpenDocument{std::move(document)});
   if (plays) engine_.post(Play{});
+}
+
+void FrameLoop::save(const std::filesystem::path& file) {
+  auto capture = documents_.save(file, ui::view_hints(workbench_.preferences()));
+  if (capture) engine_.post(*std::move(capture));
 }
 
 void FrameLoop::update_title() {

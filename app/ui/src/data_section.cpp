@@ -91,9 +91,10 @@ void variants(Desk& desk) {
 
 void session(Desk& desk) {
   const DocumentStatus& document = desk.frame.document;
-  secondary_text(desk.ui, "Session");
   {
     const SmallControls small(desk.ui);
+    ImGui::AlignTextToFramePadding();
+    secondary_text(desk.ui, "Session");
     const char* more = "Presets…###More presets";
     ImGui::SameLine();
     align_right(button_width(desk.ui, more));

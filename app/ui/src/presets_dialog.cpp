@@ -137,11 +137,11 @@ void draw_presets(Desk& desk) {
   // What the dialog's border, its heading and its buttons leave of the window.
   const ImGuiStyle& style = ImGui::GetStyle();
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const float width =
-      std::min(ui.px(usual_width), screen.x - 2 * (style.WindowPadding.x + ui.px(18)));
-  const float others = 2 * (style.WindowPadding.y + ui.px(18)) + 2 * style.ItemSpacing.y +
-                       ImGui::GetItemRectSize().y + ImGui::GetFrameHeight();
-  const float height = std::min(ui.px(usual_height), screen.y - others);
+  const float outside = 2 * ui.px(18);
+  const float width = std::min(ui.px(usual_width), screen.x - outside - 2 * style.WindowPadding.x);
+  const float buttons = style.ItemSpacing.y + ImGui::GetFrameHeight() + style.WindowPadding.y;
+  const float height =
+      std::min(ui.px(usual_height), screen.y - outside - ImGui::GetCursorPosY() - buttons);
   const float list_width = std::floor(width * list_share);
   ImGui::BeginChild("titles", ImVec2(list_width, height), true);
   for (std::size_t i = 0; i < presets.size(); ++i)

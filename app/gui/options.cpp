@@ -34,10 +34,10 @@ std::optional<std::pair<int, int>> parse_size(const std::string& text) {
   return std::pair(width, height);
 }
 
-std::filesystem::path file_of(const std::string& file, const std::string& preset,
+std::filesystem::path file_of(const std::string& file, const std::optional<std::string>& preset,
                               Problems& problems) {
-  if (preset.empty()) return file;
-  return find_preset(preset, problems).value_or(std::filesystem::path());
+  if (!preset) return file;
+  return find_preset(*preset, problems).value_or(std::filesystem::path());
 }
 
 // A mistake in its name is found before a window opens.
@@ -54,7 +54,7 @@ void check_variant(const Options& options, Problems& problems) {
 Options parse_options(int argc, const char* const* argv, std::optional<int>& exit_code) {
   Options options;
   std::string file;
-  std::string preset;
+  std::optional<std::string> preset;
   std::string variant;
   std::string script;
   std::string size;

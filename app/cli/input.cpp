@@ -97,4 +97,11 @@ std::optional<Document> Input::open_with_samples() const {
   return document;
 }
 
+void keep_texts(const Document& from, Document& to) {
+  to.title = from.title;
+  to.about = from.about;
+  to.view = from.view;
+  to.variants = from.variants;
+}
+
 }  // namespace deltascope::cli

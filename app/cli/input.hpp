@@ -33,4 +33,8 @@ class Input {
   std::string dataset_ = "ox";
 };
 
+/// Gives the document of a run what `from`, which it began with, says besides: title, text, view
+/// and variants.
+void keep_texts(const Document& from, Document& to);
+
 }  // namespace deltascope::cli

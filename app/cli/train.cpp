@@ -41,10 +41,8 @@ int train(const Options& options) {
 
   Problems problems;
   if (!options.out.empty()) {
-    Document trained =
-        make_document(session.settings(), session.data(), session.state().parameters);
-    trained.title = document->title;
-    trained.about = document->about;
+    Document trained = make_document(session);
+    keep_texts(*document, trained);
     save_document(trained, options.out, problems);
   }
   if (!options.log.empty()) write_atomically(options.log, curves_csv(training.history), problems);

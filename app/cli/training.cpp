@@ -1,9 +1,7 @@
 #include "training.hpp"
 
 #include "console.hpp"
-
-#include <signal.h>
-#include <time.h>
+#include "held_signals.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,30 +13,6 @@
 
 namespace deltascope::cli {
 namespace {
-
-/// Holds back Ctrl-C and requests to terminate for as long as it lives, to be asked for between
-/// steps: no handler, so nothing is ever half done and no global is needed.
-class HeldSignals {
- public:
-  HeldSignals() {
-    ::sigemptyset(&held_);
-    ::sigaddset(&held_, SIGINT);
-    ::sigaddset(&held_, SIGTERM);
-    ::pthread_sigmask(SIG_BLOCK, &held_, &before_);
-  }
-  ~HeldSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  HeldSignals(const HeldSignals&) = delete;
-  HeldSignals& operator=(const HeldSignals&) = delete;
-
-  /// Whether one has come; it is then used up.
-  bool take() {
-    const timespec at_once{};
-    return ::sigtimedwait(&held_, nullptr, &at_once) > 0;
-  }
-
- private:
-  sigset_t held_{}, before_{};
-};
 
 void append_number(std::string& text, double value) {
   std::array<char, 40> buffer{};

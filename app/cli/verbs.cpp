@@ -22,6 +22,10 @@ constexpr std::array table{
          "deltascope-cli render --preset ox-paper --steps 1000000 --out-dir pictures\n"
          "deltascope-cli render --steps 2000 --out-dir pictures --only loss,boundary --theme light",
          define_render},
+    Verb{"replay", "Do a recorded session again and compare the bits of its weights",
+         "deltascope-cli replay trained.json\n"
+         "deltascope-cli replay trained.json --out again.json",
+         define_replay},
     Verb{"presets", "List the sessions that come with Deltascope",
          "deltascope-cli presets\n"
          "deltascope-cli presets ox",

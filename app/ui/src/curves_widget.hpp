@@ -4,9 +4,10 @@
 
 namespace deltascope::ui {
 
-/// Wheel zooms (over an axis: only that one), dragging pans, a double click fits again. For the
-/// item drawn last; returns the x under the mouse while it is over the plot.
-std::optional<double> handle_curves_mouse(const Ui& ui, const picture::CurvesLayout& layout,
-                                          CurvesView& view);
+/// Curves that one can look into: the wheel zooms (over an axis: only that one), dragging pans, a
+/// double click fits again, and the mouse reads values. Draws `picture` with the axes of `view`
+/// into the next `room`; returns where it lies.
+picture::Rect curves_widget(const Ui& ui, const char* id, ImVec2 room,
+                            picture::CurvesPicture picture, CurvesView& view);
 
 }  // namespace deltascope::ui

@@ -58,6 +58,17 @@ Legend layout_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& pict
   return legend;
 }
 
+std::vector<LegendPlace> legend_places(Canvas& canvas, const Rect& rect,
+                                       const CurvesPicture& picture) {
+  const float half = canvas.measure("0", Font::small).height / 2;
+  std::vector<LegendPlace> places;
+  for (const Legend::Entry& entry : layout_legend(canvas, rect, picture).entries) {
+    const float end = entry.x + entry_width(canvas, entry.name);
+    places.push_back({entry.curve, {entry.x, entry.middle - half, end, entry.middle + half}});
+  }
+  return places;
+}
+
 void draw_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
                  const Palette& palette) {
   const float s = canvas.scale();

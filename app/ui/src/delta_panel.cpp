@@ -1,4 +1,4 @@
-#include "curves_mouse.hpp"
+#include "curves_widget.hpp"
 #include "panels.hpp"
 #include "widgets.hpp"
 
@@ -69,18 +69,7 @@ void history(Desk& desk, float width_px, float height_px) {
   picture.log_y = true;
   const bool relative = ui.preferences.delta_relative && !series.empty();
   if (relative) picture.divide_by = &series.back();
-  picture.x = desk.view.delta.x;
-  picture.y = desk.view.delta.y;
-  const ImVec2 corner = ImGui::GetCursorScreenPos();
-  ImGui::InvisibleButton("delta history", ImVec2(width_px, height_px));
-  ui.record("delta history");
-  const picture::Rect rect{corner.x, corner.y, corner.x + width_px, corner.y + height_px};
-  ImGuiCanvas canvas = ui.canvas();
-  picture.cursor_x =
-      handle_curves_mouse(ui, picture::layout_curves(canvas, rect, picture), desk.view.delta);
-  picture.x = desk.view.delta.x;
-  picture.y = desk.view.delta.y;
-  draw_curves(canvas, rect, picture, ui.palette);
+  curves_widget(ui, "delta history", ImVec2(width_px, height_px), picture, desk.view.delta);
 }
 
 // Which points the cells are of, where that is not all of them; empty where it is.

@@ -46,6 +46,13 @@ struct CurvesView {
   std::optional<picture::Axis> x, y;  ///< zoomed or panned by hand
 };
 
+/// Plateaus of the cost plot, and what they are of.
+struct CostReferences {
+  Model model;
+  std::shared_ptr<const Dataset> data;  ///< null: not looked for yet
+  std::vector<picture::ReferenceLine> lines;
+};
+
 /// Questions and dialogs: at most one is open.
 enum class Dialog { none, help, presets, open_file, save_file, overwrite, unsaved };
 /// What happens once unsaved changes are dealt with.
@@ -84,6 +91,7 @@ struct View {
 
   PlaneView plane;
   CurvesView loss, delta;
+  CostReferences references;
   std::vector<KeptRun> kept;  ///< compared with the present run in the cost plot
 
   Dialog dialog = Dialog::none;

@@ -108,8 +108,10 @@ std::optional<int> toggle_group(const Ui& ui, const char* group,
   return pressed;
 }
 
-void tooltip(const Ui& ui, std::string_view text) {
-  if (text.empty() || !ImGui::IsItemHovered()) return;
+namespace {
+
+// For an item that is hovered.
+void show_tooltip(const Ui& ui, std::string_view text) {
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
   HoverState& hover = ui.hover;
   if (!hover.present || hover.x != low.x || hover.y != low.y) {
@@ -131,6 +133,16 @@ void tooltip(const Ui& ui, std::string_view text) {
   ImGui::TextUnformatted(text.data(), text.data() + text.size());
   ImGui::PopTextWrapPos();
   ImGui::EndTooltip();
+}
+
+}  // namespace
+
+void tooltip(const Ui& ui, std::string_view text) {
+  if (!text.empty() && ImGui::IsItemHovered()) show_tooltip(ui, text);
+}
+
+void tooltip_when_disabled(const Ui& ui, std::string_view text) {
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) show_tooltip(ui, text);
 }
 
 void secondary_text(const Ui& ui, std::string_view text) {
@@ -211,12 +223,12 @@ bool section(const Ui& ui, const char* title, bool open_at_first) {
 }
 
 std::optional<int> combo(const Ui& ui, const char* label, std::span<const std::string_view> names,
-                         int chosen, const char* otherwise) {
+                         int chosen, const char* otherwise, const ComboStyle& style) {
   if (!shown_text(label).empty()) secondary_text(ui, shown_text(label));
   std::optional<int> pressed;
   const std::string preview(chosen >= 0 ? names[static_cast<std::size_t>(chosen)] : otherwise);
   const std::string id = std::string("###") + std::string(control_name(label));
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = style.width_px > 0 ? style.width_px : ImGui::GetContentRegionAvail().x;
   const ImVec2 low = ImGui::GetCursorScreenPos();
   ui.record(id, low, ImVec2(low.x + width, low.y + ImGui::GetFrameHeight()));
   ImGui::SetNextItemWidth(width);
@@ -226,8 +238,12 @@ std::optional<int> combo(const Ui& ui, const char* label, std::span<const std::s
   for (std::size_t i = 0; i < names.size(); ++i) {
     const int index = static_cast<int>(i);
     const std::string name(names[i]);
+    const std::string why_not = i < style.why_not.size() ? style.why_not[i] : std::string();
+    ImGui::BeginDisabled(!why_not.empty());
     if (ImGui::Selectable(name.c_str(), index == chosen) && index != chosen) pressed = index;
-    ui.record(std::string(control_name(label)) + ": " + name);
+    ImGui::EndDisabled();
+    ui.record(std::string(control_name(label)) + ": " + name, why_not.empty());
+    if (!why_not.empty()) tooltip_when_disabled(ui, why_not + ".");
   }
   ImGui::EndCombo();
   return pressed;

@@ -174,18 +174,25 @@ TEST_P(PresetsInWindow, AreWithinIt) {
 
 TEST_F(Presets, VariantsAreOpenedAndTheRunIsKept) {
   open_preset(2);
+  ui.press("Variant: too small");  // no step has been taken
+  EXPECT_FALSE(ui.has("Kept: Original"));
+  ui.wishes.clear();
   ui.press("Variant: Original");  // is open already
   EXPECT_TRUE(ui.asked_of_window<OpenVariant>().empty());
   ui.press("Step");
   ui.press("Variant: too large");
   ASSERT_EQ(ui.asked_of_window<OpenVariant>().size(), 1U);
   EXPECT_EQ(ui.asked_of_window<OpenVariant>().front().variant, 1U);
+  EXPECT_TRUE(ui.has("Kept: Original"));
   ui.document.variant = 1;
   ++ui.document.sessions;
   ui.frames(2);
   ui.press("Variant: Original");
   ASSERT_EQ(ui.asked_of_window<OpenVariant>().size(), 2U);
   EXPECT_EQ(ui.asked_of_window<OpenVariant>().back().variant, std::nullopt);
+  EXPECT_TRUE(ui.has("Kept: too large"));
+  open_preset(1);  // other points, other curves
+  EXPECT_FALSE(ui.has("Kept: Original"));
 }
 
 TEST_F(Presets, AVariantAsksAboutChangesFirst) {
@@ -232,9 +239,13 @@ TEST(ViewHints, SayHowThingsAreLookedAt) {
   ViewHints hints;
   hints.log_steps = true;
   hints.delta_history = true;
+  hints.paper_scale = true;
+  hints.against = find_run_measure("seconds");
   apply(hints, preferences);
   EXPECT_EQ(view_hints(preferences).log_steps, true);
   EXPECT_EQ(view_hints(preferences).delta_history, true);
+  EXPECT_EQ(preferences.paper_scale, true);
+  EXPECT_EQ(preferences.loss_against, find_run_measure("seconds"));
   apply(plain, preferences);
   EXPECT_EQ(view_hints(preferences), plain);
 }

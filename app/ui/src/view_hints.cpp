@@ -14,6 +14,7 @@ struct Row {
 constexpr std::array rows{
     Row{&ViewHints::log_steps, &Preferences::loss_log_x},
     Row{&ViewHints::log_cost, &Preferences::loss_log_y},
+    Row{&ViewHints::paper_scale, &Preferences::paper_scale},
     Row{&ViewHints::hard_shading, &Preferences::hard_shading},
 };
 
@@ -23,6 +24,7 @@ void apply(const ViewHints& hints, Preferences& preferences) {
   for (const Row& row : rows) {
     if (const std::optional<bool> hint = hints.*row.hint) preferences.*row.preference = *hint;
   }
+  if (hints.against != nullptr) preferences.loss_against = hints.against;
   if (hints.delta_history) preferences.open_sections[delta_history_section] = *hints.delta_history;
 }
 
@@ -30,6 +32,7 @@ ViewHints view_hints(const Preferences& preferences) {
   ViewHints hints;
   for (const Row& row : rows)
     hints.*row.hint = preferences.*row.preference;
+  hints.against = preferences.loss_against;
   const auto found = preferences.open_sections.find(delta_history_section);
   hints.delta_history = found != preferences.open_sections.end() && found->second;
   return hints;

@@ -86,13 +86,13 @@ void draw_title(Desk& desk, std::size_t index) {
 }
 
 void draw_about(const Ui& ui, const Preset& preset) {
-  ImGui::PushTextWrapPos(0);
   {
     const FontScope font(ui.fonts, picture::Font::heading);
+    ImGui::PushTextWrapPos(0);
     ImGui::TextUnformatted(preset.title.c_str());
+    ImGui::PopTextWrapPos();
   }
-  ImGui::TextUnformatted(preset.about.c_str());
-  ImGui::PopTextWrapPos();
+  wrapped_text(ui, preset.about, false);
   if (!preset.variants.empty()) {
     ImGui::Dummy(ImVec2(0, ui.px(2)));
     wrapped_text(ui, "Variants to compare with it:");

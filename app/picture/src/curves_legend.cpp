@@ -36,9 +36,11 @@ Legend layout_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& pict
   const float left = rect.x0;
   const float right = rect.x1 - 10 * s;  // where the plot ends
   const float row_height = text_height + 3 * s;
+  const float label = measure_script(canvas, picture.y_label, Font::small).width;
   Legend legend;
-  float middle = rect.y0 + above * s + text_height / 2;
-  float x = left;
+  const float first_middle = rect.y0 + above * s + text_height / 2;
+  float middle = first_middle;
+  float x = label > 0 ? left + label + between * s : left;
   for (const Curve& curve : picture.curves) {
     Legend::Entry entry{&curve, shortened(canvas, curve.name, right - left), x, middle};
     const float width = entry_width(canvas, entry.name);
@@ -49,17 +51,11 @@ Legend layout_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& pict
     legend.entries.push_back(std::move(entry));
     x += width + between * s;
   }
-  const bool single_row = middle < rect.y0 + row_height;
-  const float end = legend.entries.empty() ? left : x - between * s;
-  const float label = measure_script(canvas, picture.y_label, Font::small).width;
-  const bool beside_label = single_row && label + between * s + (end - left) <= right - left;
-  for (Legend::Entry& entry : legend.entries) {
-    if (beside_label) entry.x += right - end;
-    if (!beside_label) entry.middle += row_height;
+  if (middle == first_middle) {  // a single row ends where the plot does
+    for (Legend::Entry& entry : legend.entries)
+      entry.x += right - (x - between * s);
   }
-  const float below_label =
-      beside_label ? 0 : middle + row_height - rect.y0 - above * s - text_height / 2;
-  legend.height = text_height + below_label;
+  legend.height = text_height + middle - first_middle;
   return legend;
 }
 
@@ -80,7 +76,7 @@ void draw_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
   draw_script(canvas, {rect.x0, rect.y0 + above * s}, picture.y_label, Font::small,
               palette.secondary);
   for (const auto& [curve, name, x, middle] : layout_legend(canvas, rect, picture).entries) {
-    const Color color = curve->faint ? faded(curve->color, 0.45) : curve->color;
+    const Color color = curve->faint ? band_color(*curve, palette) : curve->color;
     const float width = curve->faint ? 5 : curve->width_px + 0.5F;
     canvas.line({x, middle}, {x + sample * s, middle},
                 {color, width * s, curve->dash_px * s, curve->gap_px * s});

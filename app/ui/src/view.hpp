@@ -5,6 +5,7 @@
 #include "ui.hpp"
 
 #include <deltascope/network.hpp>
+#include <deltascope/picture/boundary_picture.hpp>
 #include <deltascope/picture/curves_picture.hpp>
 #include <deltascope/picture/network_picture.hpp>
 #include <deltascope/picture/plane_mapping.hpp>
@@ -117,7 +118,6 @@ struct Desk {
   int classes() const { return static_cast<int>(class_count(architecture().outputs())); }
 };
 
-/// "O", "X", then numbers from 3.
-std::string class_name(int label);
+using picture::class_name;
 
 }  // namespace deltascope::ui

@@ -222,6 +222,10 @@ void Engine::Thread::handle(const OpenDocument& request) {
   look_.selected.reset();
 }
 
+void Engine::Thread::handle(const Capture& request) {
+  if (request.take) request.take(session_);
+}
+
 void Engine::Thread::say(bool refused, std::string text) {
   notices_.push_back({++notice_count_, refused, std::move(text)});
   if (notices_.size() > kept_notices) notices_.pop_front();

@@ -43,6 +43,7 @@ class Engine::Thread {
   void handle(const SetSpeed& request);
   void handle(const Look& request);
   void handle(const OpenDocument& request);
+  void handle(const Capture& request);
 
   void step_until_looked_at(std::uint64_t steps);
   // Steps between these two are what the curves call seconds; nothing else is.

@@ -1,92 +1,30 @@
 #pragma once
-// Reading parts of a JSON value into plain data, each with the path for its messages. For
-// session_file_read.cpp alone: nothing else includes the JSON library.
+// Reading parts of a JSON value into plain data, each with the path for its messages.
 
-#include "document_parts.hpp"
+#include "document_tree.hpp"
 
 #include <deltascope/table.hpp>
 
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
-#include <iterator>
 #include <limits>
 #include <utility>
 
 namespace deltascope {
 
-using Json = nlohmann::json;
-
-/// "X" or "Y" as it streams by: numbers go into one block and rows are counted, so that a million
-/// samples never stand as a tree of JSON values.
-class SampleRows {
- public:
-  explicit SampleRows(std::string_view name) : name_(name) {}
-
-  void add(const Json& row) {
-    const Index index = rows_++;
-    if (index >= max_samples) return;  // counted only; the document is refused
-    if (!row.is_array()) {
-      add_problem(indexed(name_, {index}), "must be a list of numbers");
-      return;
-    }
-    const auto width = static_cast<Index>(row.size());
-    if (runs_.empty() || runs_.back().width != width) runs_.push_back({index, width});
-    for (const Json& value : row) {
-      if (value.is_number()) {
-        values_.push_back(value.get<double>());
-      } else {
-        const Index k = &value - &row.front();
-        add_problem(indexed(name_, {index, k}), "must be a number");
-      }
-    }
-  }
-
-  Index rows() const { return rows_; }
-  /// The samples as columns (width × N) if all is well, else problems.
-  Matrix take(Index width, std::string_view what, Problems& problems) {
-    for (const Run& run : runs_) {
-      if (run.width == width) continue;
-      add_problem(indexed(name_, {run.first_row}),
-                  "has " + std::to_string(run.width) + " numbers, the network has " +
-                      std::to_string(width) + " " + std::string(what));
-    }
-    if (rows_ > max_samples) {
-      add_problem(std::string(name_), "has " + std::to_string(rows_) + " samples; at most " +
-                                          std::to_string(max_samples) + " are possible");
-    }
-    Matrix matrix;
-    if (problems_.empty()) {
-      matrix.resize(width, rows_);
-      std::ranges::copy(values_, matrix.values().begin());
-    }
-    std::ranges::move(problems_, std::back_inserter(problems));
-    std::vector<double>().swap(values_);
-    return matrix;
-  }
-
- private:
-  struct Run {  // rows from first_row on have this width
-    Index first_row;
-    Index width;
-  };
-  void add_problem(std::string where, std::string message) {
-    if (problems_.size() < 20) problems_.push_back({std::move(where), std::move(message)});
-  }
-
-  std::string_view name_;
-  std::vector<double> values_;
-  std::vector<Run> runs_;
-  Index rows_ = 0;
-  Problems problems_;
-};
-
 /// Small readers: each reports what is wrong under its path and goes on, so that one reading finds
 /// all there is.
 class JsonReader {
  protected:
-  void add(std::string where, std::string message) {
-    found_.push_back({std::move(where), std::move(message)});
+  /// `at`: what stands before all paths, such as "variants[1].".
+  explicit JsonReader(std::string at = "") : at_(std::move(at)) {}
+
+  void add(const std::string& where, std::string message) {
+    found_.push_back({at_ + where, std::move(message)});
+  }
+  /// Takes over what somebody else found wrong with these keys.
+  void add(Problems problems) {
+    for (Problem& problem : problems)
+      add(problem.where, std::move(problem.message));
   }
 
   static const Json* find(const Json& object, std::string_view key) {
@@ -110,6 +48,10 @@ class JsonReader {
   }
   void only_keys(const Json& object, const std::string& at,
                  std::initializer_list<std::string_view> known) {
+    only_keys(object, at, std::span(known.begin(), known.size()));
+  }
+  void only_keys(const Json& object, const std::string& at,
+                 std::span<const std::string_view> known) {
     for (const auto& [key, value] : object.items()) {
       if (std::ranges::find(known, key) != known.end()) continue;
       std::string names;
@@ -185,6 +127,7 @@ class JsonReader {
     return found;
   }
 
+  std::string at_;
   Problems found_;
 };
 

@@ -20,14 +20,18 @@ constexpr Index re_recorded_samples = 4096;
 
 Session::Session(std::shared_ptr<const Settings> settings, std::shared_ptr<const Dataset> data)
     : state_(initial_state(std::move(settings), std::move(data))),
-      initial_parameters_(state_.parameters) {
+      initial_parameters_(state_.parameters),
+      start_{state_.settings, state_.data,
+             std::make_shared<const std::vector<double>>(initial_parameters_)} {
   restart();
 }
 
 Session::Session(std::shared_ptr<const Settings> settings, std::shared_ptr<const Dataset> data,
                  std::vector<double> initial_parameters)
     : state_(initial_state(std::move(settings), std::move(data))),
-      initial_parameters_(std::move(initial_parameters)) {
+      initial_parameters_(std::move(initial_parameters)),
+      start_{state_.settings, state_.data,
+             std::make_shared<const std::vector<double>>(initial_parameters_)} {
   restart();
 }
 
@@ -255,13 +259,39 @@ Outcome Session::step_back(std::vector<UndoEntry>& from, std::vector<UndoEntry>&
   return outcome;
 }
 
-void replay(Session& session, std::span<const LoggedCommand> log) {
-  for (const LoggedCommand& logged : log) {
-    while (session.state().step < logged.step && session.advance()) {
-    }
-    if (logged.diverged) session.advance();  // the step that could not be taken
-    session.apply(logged.command);
+bool advance_to(Session& session, std::uint64_t step, const KeepGoing& keep_going) {
+  constexpr std::uint64_t steps_between_questions = 1024;
+  for (std::uint64_t taken = 0; session.state().step < step; ++taken) {
+    const bool asks = keep_going && taken % steps_between_questions == 0;
+    if (asks && !keep_going(session)) return false;
+    if (!session.advance()) break;
   }
+  return true;
+}
+
+bool replay(Session& session, std::span<const LoggedCommand> log, Problems& problems,
+            const KeepGoing& keep_going) {
+  for (std::size_t i = 0; i < log.size(); ++i) {
+    const LoggedCommand& logged = log[i];
+    const std::string at = "log[" + std::to_string(i) + "]";
+    if (!advance_to(session, logged.step, keep_going)) return false;
+    if (logged.diverged) session.advance();  // the step that could not be taken
+    const bool diverged = session.divergence().has_value();
+    if (session.state().step != logged.step || diverged != logged.diverged) {
+      problems.push_back({at, "acted at step " + std::to_string(logged.step) +
+                                  (logged.diverged ? " of a run that diverged there" : "") +
+                                  ", but this run is at step " +
+                                  std::to_string(session.state().step) +
+                                  (diverged ? " and has diverged" : "")});
+      return false;
+    }
+    const Outcome outcome = session.apply(logged.command);
+    if (!outcome.accepted) {
+      problems.push_back({at, "is refused: " + outcome.notice});
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace deltascope

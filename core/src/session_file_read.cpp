@@ -1,107 +1,35 @@
-#include "document_parts.hpp"
+// Reading the keys of one document. What stands around and inside it is read in
+// session_file_parts.cpp.
+
+#include "document_reader.hpp"
 #include "json_reader.hpp"
 
 #include <deltascope/network_edit.hpp>
-#include <deltascope/session_file.hpp>
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 namespace deltascope {
 namespace {
 
-/// What a syntax error says, without the library's own preface and at a readable length.
-Problem syntax_problem(std::string_view json, std::string_view file, std::size_t byte,
-                       std::string reason) {
-  const std::string_view before = json.substr(0, std::min(byte > 0 ? byte - 1 : 0, json.size()));
-  const auto line = std::ranges::count(before, '\n') + 1;
-  const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  const auto column = before.size() - line_start + 1;
-  const std::string place = std::to_string(line) + ":" + std::to_string(column);
-  constexpr std::size_t readable = 160;
-  if (reason.size() > readable) reason = reason.substr(0, readable) + " …";
-  return {file.empty() ? "line " + place : std::string(file) + ":" + place, reason};
-}
-
-class DocumentReader : private JsonReader {
+class KeysReader : private JsonReader {
  public:
-  std::optional<Document> read(std::string_view json, std::string_view file, Problems& problems) {
-    std::optional<Document> document;
-    if (parse(json, file) && check_version()) document = build();
+  KeysReader(const DocumentKeys& keys, std::string at)
+      : JsonReader(std::move(at)), root_(keys.root), samples_(keys.samples), around_(keys.around) {}
+
+  std::optional<Document> read(Problems& problems) {
+    std::optional<Document> document = build();
     if (!found_.empty()) document.reset();
-    report(std::move(found_), problems);
+    std::ranges::move(found_, std::back_inserter(problems));
     return document;
   }
 
  private:
-  bool parse(std::string_view json, std::string_view file) {
-    SampleRows* rows = nullptr;
-    std::string top;
-    std::set<std::string> seen;
-    const auto filter = [&](int depth, Json::parse_event_t event, Json& value) {
-      using Event = Json::parse_event_t;
-      if (event == Event::key && depth <= 2) {
-        const auto& name = value.get_ref<const std::string&>();
-        if (depth == 1) top = name;
-        const std::string path = depth == 1 ? name : top + "." + name;
-        if (!seen.insert(path).second) add(path, "is given twice");
-        if (depth == 1) rows = name == "X" ? &X_ : name == "Y" ? &Y_ : nullptr;
-      }
-      const bool ends =
-          event == Event::array_end || event == Event::object_end || event == Event::value;
-      if (rows == nullptr || depth != 2 || !ends) return true;
-      rows->add(value);
-      return false;  // taken: keep it out of the tree
-    };
-    try {
-      root_ = Json::parse(json, filter);
-    } catch (const Json::parse_error& error) {
-      const std::string what = error.what();
-      const std::size_t reason = what.find(": ");
-      add_syntax(json, file, error.byte,
-                 "is not valid JSON: " + what.substr(reason == what.npos ? 0 : reason + 2));
-      return false;
-    } catch (const Json::out_of_range& error) {
-      // A number too big for a double; the text of the number stands in quotes in the message.
-      const std::string what = error.what();
-      const std::size_t first = what.find('\''), last = what.rfind('\'');
-      const std::string number =
-          first < last && last != what.npos ? what.substr(first + 1, last - first - 1) : what;
-      add_syntax(json, file, json.find(number) + 1, number + " is too large a number");
-      return false;
-    }
-    if (!root_.is_object()) add("", "must be one JSON object: { … }");
-    return root_.is_object();
-  }
-  void add_syntax(std::string_view json, std::string_view file, std::size_t byte,
-                  std::string reason) {
-    found_.push_back(syntax_problem(json, file, byte, std::move(reason)));
-  }
-
-  bool check_version() {
-    const Json* version = find(root_, "deltascope");
-    if (version == nullptr) {
-      add("deltascope", "is missing: this is not a session of Deltascope");
-    } else if (!version->is_number_integer() || *version < 1) {
-      add("deltascope", "must be the version of the format, 1");
-    } else if (*version > document_version) {
-      add("deltascope", "this session is of version " + version->dump() +
-                            ", from a newer Deltascope; this one reads version " +
-                            std::to_string(document_version));
-    } else {
-      return true;
-    }
-    return false;
-  }
-
   std::optional<Document> build() {
-    only_keys(root_, "",
-              {"deltascope", "title", "about", "sizes", "activations", "loss", "l2", "W", "b",
-               "init", "X", "Y", "dataset", "training"});
     Document document;
     document.title = text(root_, "title");
     document.about = text(root_, "about");
+    read_view(document.view);
     Settings settings;
     read_network(settings.model);
     read_training(settings);
@@ -109,12 +37,32 @@ class DocumentReader : private JsonReader {
     const Architecture& net = settings.model.architecture;
     document.parameters = read_parameters(net);
     settings.initial = read_init(!document.parameters.empty());
-    Dataset data = read_data(net);
+    document.data = read_data(net);
     if (!found_.empty()) return std::nullopt;
     document.settings = std::make_shared<const Settings>(std::move(settings));
-    document.data = std::make_shared<const Dataset>(std::move(data));
-    found_ = validate(document);
+    add(validate_keys(document));
     return document;
+  }
+
+  void read_view(ViewHints& view) {
+    const Json* object = optional_object(root_, "view");
+    if (object == nullptr) return;
+    std::vector<std::string_view> known;
+    for (const ViewFlag& flag : view_flags) {
+      known.push_back(flag.name);
+      const Json* value = find(*object, flag.name);
+      if (value == nullptr) continue;
+      if (value->is_boolean()) {
+        view.*flag.value = value->get<bool>();
+      } else {
+        add("view." + std::string(flag.name), "must be true or false");
+      }
+    }
+    known.push_back("against");
+    only_keys(*object, "view.", known);
+    if (const Json* name = find(*object, "against")) {
+      view.against = row(*name, "view.against", run_measures());
+    }
   }
 
   void read_network(Model& model) {
@@ -267,24 +215,29 @@ class DocumentReader : private JsonReader {
     return initial;
   }
 
-  Dataset read_data(const Architecture& net) {
+  std::shared_ptr<const Dataset> read_data(const Architecture& net) {
     const Json* X = find(root_, "X");
     const Json* Y = find(root_, "Y");
     if (find(root_, "dataset") != nullptr) {
       if (X != nullptr || Y != nullptr) add("dataset", "and X, Y exclude each other");
-      return read_recipe(net);
+      return std::make_shared<const Dataset>(read_recipe(net));
     }
     if (X == nullptr || Y == nullptr) {
       add(X == nullptr ? "X" : "Y", "is missing: give X and Y, or \"dataset\"");
-      return {};
+      return nullptr;
     }
-    Dataset data;
-    if (!is_list(*X, "X") || !is_list(*Y, "Y")) return data;
-    if (X_.rows() != Y_.rows()) {
-      add("Y", "has " + std::to_string(Y_.rows()) + " rows, X has " + std::to_string(X_.rows()));
+    const bool are_lists = is_list(*X, "X") && is_list(*Y, "Y");
+    if (!are_lists || (!samples_.X && !samples_.Y)) return around_;
+    auto data = std::make_shared<Dataset>();
+    const Index X_rows = samples_.X ? samples_.X->rows() : around_->X.cols();
+    const Index Y_rows = samples_.Y ? samples_.Y->rows() : around_->Y.cols();
+    if (X_rows != Y_rows) {
+      add("Y", "has " + std::to_string(Y_rows) + " rows, X has " + std::to_string(X_rows));
     }
-    data.X = X_.take(net.inputs(), "inputs", found_);
-    data.Y = Y_.take(net.outputs(), "outputs", found_);
+    Problems problems;
+    data->X = samples_.X ? samples_.X->take(net.inputs(), "inputs", problems) : around_->X;
+    data->Y = samples_.Y ? samples_.Y->take(net.outputs(), "outputs", problems) : around_->Y;
+    add(std::move(problems));
     return data;
   }
 
@@ -322,19 +275,16 @@ class DocumentReader : private JsonReader {
     return make_dataset(*recipe, request, net.outputs(), net.output_activation());
   }
 
-  Json root_;
-  SampleRows X_{"X"}, Y_{"Y"};
+  const Json& root_;
+  Samples& samples_;
+  const std::shared_ptr<const Dataset>& around_;
 };
 
 }  // namespace
 
-std::optional<Document> read_document(std::string_view json, std::string_view file,
-                                      Problems& problems) {
-  return DocumentReader().read(json, file, problems);
-}
-
-std::string json_string(std::string_view text) {
-  return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+std::optional<Document> read_keys(const DocumentKeys& keys, const std::string& at,
+                                  Problems& problems) {
+  return KeysReader(keys, at).read(problems);
 }
 
 }  // namespace deltascope

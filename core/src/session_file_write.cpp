@@ -1,140 +1,11 @@
+#include "command_json.hpp"
 #include "document_parts.hpp"
+#include "json_text.hpp"
 
 #include <deltascope/session_file.hpp>
 
-#include <array>
-#include <charconv>
-#include <cmath>
-#include <concepts>
-
 namespace deltascope {
 namespace {
-
-enum class Digits { shortest, seventeen };
-
-/// JSON as text, written straight into a string: a million points need no tree in between.
-class JsonText {
- public:
-  explicit JsonText(Digits digits) : digits_(digits) { text_ = "{"; }
-
-  std::string finish() {
-    text_ += "\n}\n";
-    return std::move(text_);
-  }
-  /// Whether a number that JSON cannot say was written as null.
-  bool has_null() const { return has_null_; }
-
-  JsonText& key(std::string_view name) {
-    if (text_.back() != '{') text_ += ',';
-    if (depth_ == 0) text_ += "\n  ";
-    if (depth_ > 0 && text_.back() == ',') text_ += ' ';
-    text_ += json_string(name) + ": ";
-    return *this;
-  }
-  JsonText& open(char bracket) {
-    separate();
-    text_ += bracket;
-    ++depth_;
-    return *this;
-  }
-  JsonText& close(char bracket) {
-    text_ += bracket;
-    --depth_;
-    return *this;
-  }
-  JsonText& line() {
-    if (text_.back() != '[') text_ += ',';
-    text_ += "\n    ";
-    return *this;
-  }
-
-  JsonText& value(std::string_view text) {
-    separate();
-    text_ += json_string(text);
-    return *this;
-  }
-  JsonText& value(std::integral auto number) {
-    separate();
-    text_ += std::to_string(number);
-    return *this;
-  }
-  JsonText& value(double number) {
-    separate();
-    if (!std::isfinite(number)) {
-      has_null_ = true;
-      text_ += "null";
-    } else if (number == 0.0 && std::signbit(number)) {
-      text_ += "-0.0";  // "-0" would be read as an integer and lose its sign
-    } else {
-      std::array<char, 40> buffer{};
-      char* const end = buffer.data() + buffer.size();
-      const auto result =
-          digits_ == Digits::shortest
-              ? std::to_chars(buffer.data(), end, number)
-              : std::to_chars(buffer.data(), end, number, std::chars_format::general, 17);
-      text_.append(buffer.data(), result.ptr);
-    }
-    return *this;
-  }
-  JsonText& value(std::span<const double> numbers) {
-    open('[');
-    for (const double number : numbers)
-      value(number);
-    return close(']');
-  }
-  /// One row per receiving neuron.
-  JsonText& value(ConstWeightView W) {
-    open('[');
-    for (Index row = 0; row < W.rows; ++row) {
-      value(std::span<const double>(W.data + row * W.cols, static_cast<std::size_t>(W.cols)));
-    }
-    return close(']');
-  }
-
-  /// [layer][to][from].
-  JsonText& weights(const Architecture& net, std::span<const double> block) {
-    open('[');
-    for (Index layer = 0; layer < net.layers(); ++layer)
-      line().value(net.W(block, layer));
-    return close(']');
-  }
-  /// [layer][to].
-  JsonText& biases(const Architecture& net, std::span<const double> block) {
-    open('[');
-    for (Index layer = 0; layer < net.layers(); ++layer)
-      line().value(net.b(block, layer));
-    return close(']');
-  }
-  /// One row per sample, each on a line of its own if asked for.
-  JsonText& samples(const Matrix& matrix, bool lines) {
-    open('[');
-    for (Index i = 0; i < matrix.cols(); ++i) {
-      if (lines) line();
-      value(matrix.values().subspan(static_cast<std::size_t>(i * matrix.rows()),
-                                    static_cast<std::size_t>(matrix.rows())));
-    }
-    return close(']');
-  }
-  /// [layer][sample][neuron].
-  JsonText& layers(const std::vector<Matrix>& matrices) {
-    open('[');
-    for (const Matrix& matrix : matrices)
-      line().samples(matrix, false);
-    return close(']');
-  }
-
- private:
-  // A value follows "[", ": ", a line break after a comma, or another value, which needs a comma.
-  void separate() {
-    const char last = text_.back();
-    if (last != '[' && last != ' ') text_ += ',';
-  }
-
-  Digits digits_;
-  std::string text_;
-  int depth_ = 0;
-  bool has_null_ = false;
-};
 
 void write_training(JsonText& json, const Settings& settings) {
   json.key("training").open('{');
@@ -175,15 +46,23 @@ void write_training(JsonText& json, const Settings& settings) {
   json.close('}');
 }
 
-}  // namespace
+void write_view(JsonText& json, const ViewHints& view) {
+  if (view == ViewHints()) return;
+  json.key("view").open('{');
+  for (const ViewFlag& flag : view_flags) {
+    if (const std::optional<bool>& value = view.*flag.value) json.key(flag.name).value(*value);
+  }
+  if (view.against != nullptr) json.key("against").value(view.against->name);
+  json.close('}');
+}
 
-std::string to_json(const Document& document) {
+/// What variants and recordings have as well, without the samples.
+void write_keys(JsonText& json, const Document& document) {
   const Settings& settings = *document.settings;
   const Architecture& net = settings.model.architecture;
-  JsonText json(Digits::shortest);
-  json.key("deltascope").value(document_version);
   if (!document.title.empty()) json.key("title").value(document.title);
   if (!document.about.empty()) json.key("about").value(document.about);
+  write_view(json, document.view);
   json.key("sizes").open('[');
   for (const Index size : net.sizes())
     json.value(size);
@@ -204,8 +83,67 @@ std::string to_json(const Document& document) {
     json.key("W").weights(net, document.parameters);
     json.key("b").biases(net, document.parameters);
   }
-  json.key("X").samples(document.data->X, true);
-  json.key("Y").samples(document.data->Y, true);
+}
+
+void write_samples(JsonText& json, const Dataset& data) {
+  json.key("X").samples(data.X, true);
+  json.key("Y").samples(data.Y, true);
+}
+
+std::string keys_of(const Document& document) {
+  JsonText json(Digits::shortest);
+  write_keys(json, document);
+  return json.finish();
+}
+
+/// The keys in which `other` differs from the document around it.
+void write_patch(JsonText& json, const Document& around, const Document& other) {
+  for (const auto& [key, value] : changed_keys(keys_of(around), keys_of(other)))
+    json.key(key).raw(value);
+  const bool same_data = other.data == around.data || *other.data == *around.data;
+  if (!same_data) write_samples(json, *other.data);
+}
+
+void write_variants(JsonText& json, const Document& document) {
+  if (document.variants.empty()) return;
+  json.key("variants").open('[');
+  for (const Variant& variant : document.variants) {
+    json.line().open('{');
+    json.key("name").value(variant.name);
+    write_patch(json, document, *variant.document);
+    json.close('}');
+  }
+  json.close(']');
+}
+
+void write_recording(JsonText& json, const Document& document) {
+  if (document.recording == nullptr) return;
+  const Recording& recording = *document.recording;
+  Document start = *recording.start;  // text and view say nothing about a run
+  start.title = document.title;
+  start.about = document.about;
+  start.view = document.view;
+  json.key("recording").open('{');
+  json.key("start").open('{');
+  write_patch(json, document, start);
+  json.close('}');
+  json.key("steps").value(recording.steps);
+  json.key("log").open('[');
+  for (const LoggedCommand& logged : recording.log)
+    write_command(json.line(), logged);
+  json.close(']');
+  json.close('}');
+}
+
+}  // namespace
+
+std::string to_json(const Document& document) {
+  JsonText json(Digits::shortest);
+  json.key("deltascope").value(document_version);
+  write_keys(json, document);
+  write_samples(json, *document.data);
+  write_variants(json, document);
+  write_recording(json, document);
   return json.finish();
 }
 

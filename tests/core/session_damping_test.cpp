@@ -152,7 +152,8 @@ TEST(Damping, ReplaysToTheSameBits) {
   session.apply({AddPoint{0.3, 0.7, 1}});
   advance(session, 20);
   Session again = lm_session();
-  replay(again, session.log());
+  Problems problems;
+  ASSERT_TRUE(replay(again, session.log(), problems));
   advance(again, 20);
   EXPECT_EQ(again.state().parameters, session.state().parameters);
   EXPECT_EQ(again.state().damping, session.state().damping);

@@ -82,7 +82,8 @@ TEST(Session, ReplayingTheLogGivesTheSameBits) {
   advance(session, 8);
 
   Session again = ox_session(sampled("with_replacement", 2, "momentum"));
-  replay(again, session.log());
+  Problems problems;
+  ASSERT_TRUE(replay(again, session.log(), problems));
   advance(again, 8);
   EXPECT_EQ(again.state().parameters, session.state().parameters);
   EXPECT_EQ(again.data(), session.data());

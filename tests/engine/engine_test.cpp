@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <future>
 #include <limits>
 #include <thread>
 
@@ -267,6 +268,44 @@ TEST(Engine, OpeningADocumentStartsAfresh) {
   engine.drain_history(shown);
   EXPECT_EQ(shown.cost.buckets().size(), 1U);
   EXPECT_TRUE(shown.batch_cost.empty());
+}
+
+TEST(Engine, CapturesTheSessionBetweenTwoStepsWithItsRecording) {
+  Engine engine(ox_document(stochastic()));
+  engine.post({SetSpeed{0}, Play{}});
+  wait_for_step(engine, 1000);
+  std::promise<Document> promise;
+  engine.post({Command{SetLearningRate{0.003}}, Command{AddPoint{0.9, 0.9, 0}},
+               Capture{[&](const Session& session) { promise.set_value(make_document(session)); }},
+               Command{ClearPoints{}}});
+  std::future<Document> future = promise.get_future();
+  ASSERT_EQ(future.wait_for(std::chrono::minutes(1)), std::future_status::ready);
+  const Document saved = future.get();
+  EXPECT_EQ(saved.data->size(), 11);  // in the order posted
+  EXPECT_EQ(saved.settings->rates.learning_rate, 0.003);
+  ASSERT_EQ(saved.recording->log.size(), 2U);
+  EXPECT_GE(saved.recording->steps, 1000U);
+  EXPECT_EQ(saved.recording->log[1].step, saved.recording->steps);
+  Problems problems;
+  const std::optional<Session> replayed = replay(*saved.recording, problems);
+  ASSERT_TRUE(replayed.has_value());
+  EXPECT_EQ(replayed->state().parameters, saved.parameters);
+}
+
+TEST(Engine, ACaptureChangesNoBitsAndMayBeEmpty) {
+  const Document document = ox_document(stochastic());
+  Engine engine(document);
+  engine.post({SetSpeed{0}, Play{}});
+  wait_for_step(engine, 1);
+  std::atomic<int> taken{0};
+  for (int i = 0; i < 100; ++i) {
+    engine.post({Capture{}, Capture{[&](const Session&) { ++taken; }}});
+    std::this_thread::sleep_for(std::chrono::microseconds(100));
+  }
+  engine.post(Pause{});
+  const Snapshot& s = wait_for(engine, [](const Snapshot& x) { return x.run == RunState::paused; });
+  EXPECT_EQ(taken, 100);
+  EXPECT_EQ(s.parameters, parameters_after(document, s.step));
 }
 
 TEST(Engine, TheGridFollowsTheViewAndTheParameters) {

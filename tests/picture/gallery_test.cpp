@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 namespace deltascope::picture {
 namespace {
@@ -100,6 +101,41 @@ TEST_F(GalleryTest, TheSameRunGivesTheSameBytes) {
   light.dark = false;
   ASSERT_TRUE(save_boundary_picture(light, run, Shading::smooth, problems));
   EXPECT_NE(content("a.png"), content("c.png"));
+}
+
+TEST_F(GalleryTest, ShadesThePlaneAsAsked) {
+  const PictureRun run{&architecture_, parameters_, nullptr};
+  Problems problems;
+  ASSERT_TRUE(save_boundary_picture(file("a.png"), run, Shading::smooth, problems));
+  ASSERT_TRUE(save_boundary_picture(file("b.png"), run, Shading::hard, problems));
+  EXPECT_NE(content("a.png"), content("b.png"));
+}
+
+TEST_F(GalleryTest, EveryPartOfTheStyleShowsInTheLossPicture) {
+  const Dataset data = make_dataset(*find_dataset_recipe("ox"), {}, 2, *find_activation("sigmoid"));
+  const PictureRun run{&architecture_, parameters_, &data};
+  History history;
+  for (std::uint64_t step = 0; step < 50; ++step) {
+    history.cost.add(step, 0.4 / (1.0 + static_cast<double>(step)));
+    history.gradient_evaluations.add(step, static_cast<double>(step * step));
+  }
+  const std::vector<LossStyle> styles{
+      {},
+      {.log_steps = true},
+      {.log_cost = true},
+      {.paper_scale = true},
+      {.against = find_run_measure("gradient_evaluations")},
+  };
+  Problems problems;
+  std::vector<std::string> pictures;
+  for (const LossStyle& style : styles) {
+    ASSERT_TRUE(save_loss_picture(file("a.svg"), history, run, model(), style, problems));
+    pictures.push_back(content("a.svg"));
+  }
+  for (std::size_t i = 1; i < pictures.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j)
+      EXPECT_NE(pictures[i], pictures[j]) << i << " and " << j;
+  }
 }
 
 TEST_F(GalleryTest, NamesTheFileThatCannotBeWritten) {

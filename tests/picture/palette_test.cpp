@@ -105,6 +105,18 @@ TEST_P(PaletteTest, ClassesStayApartForEveryVision) {
   }
 }
 
+TEST_P(PaletteTest, RunsStayApartForEveryVisionAlsoFromTheRunOnScreen) {
+  const Palette& p = *GetParam();
+  for (std::size_t i = 0; i < p.runs.size(); ++i) {
+    EXPECT_GE(contrast(p.runs[i], p.panel), 3) << i;
+    EXPECT_GE(contrast(p.runs[i], p.plot_background), 3) << i;
+    EXPECT_GE(difference(p.runs[i], p.text), 20) << i;
+    EXPECT_GE(difference(p.runs[i], p.positive), 20) << i;
+    for (std::size_t j = 0; j < i; ++j)
+      EXPECT_GE(difference(p.runs[i], p.runs[j]), 20) << i << " and " << j;
+  }
+}
+
 TEST_P(PaletteTest, DivergingMapHasItsEndsAndItsMiddle) {
   const Palette& p = *GetParam();
   EXPECT_EQ(diverging(p, 0), p.zero);

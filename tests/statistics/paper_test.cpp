@@ -81,6 +81,13 @@ class PaperTest : public ::testing::TestWithParam<Case> {
   const Document document = open_preset();
 };
 
+TEST_P(PaperTest, IsShownAsInThePaper) {
+  EXPECT_EQ(document.view.paper_scale, true);
+  EXPECT_EQ(document.view.log_cost, true);
+  EXPECT_EQ(document.view.log_steps, false);
+  EXPECT_EQ(document.view.hard_shading, true);
+}
+
 TEST_P(PaperTest, StartsWhereThePaperStarts) {
   EXPECT_EQ(document.parameters, run.p0);
   EXPECT_EQ(rows_of(document.data->X), run.X);

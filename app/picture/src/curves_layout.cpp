@@ -22,6 +22,15 @@ struct Range {
   }
 };
 
+/// Just short of a labelled tick, as the last recorded step mostly is, the axis goes on to it.
+Axis up_to_tick(const Axis& axis) {
+  constexpr double little = 0.005;
+  for (const Tick& tick : ticks({axis.lo, axis.value_at(1 + little), axis.log}, 8)) {
+    if (tick.major() && tick.value > axis.hi) return {axis.lo, tick.value, axis.log};
+  }
+  return axis;
+}
+
 Axis fitted_x(const CurvesPicture& picture) {
   Range range;
   for (const Curve& curve : picture.curves) {
@@ -43,10 +52,10 @@ Axis fitted_x(const CurvesPicture& picture) {
   }
   if (picture.log_x) {
     if (range.empty()) return {1, 10, true};
-    return {range.lo, std::max(range.hi, 10 * range.lo), true};
+    return up_to_tick({range.lo, std::max(range.hi, 10 * range.lo), true});
   }
   if (range.empty()) return {0, 10, false};
-  return {range.lo, range.hi > range.lo ? range.hi : range.lo + 1, false};
+  return up_to_tick({range.lo, range.hi > range.lo ? range.hi : range.lo + 1, false});
 }
 
 Axis fitted_y(const CurvesPicture& picture) {

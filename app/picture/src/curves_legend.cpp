@@ -14,12 +14,13 @@ float entry_width(Canvas& canvas, std::string_view name) {
   return measure_script(canvas, name, Font::small).width + (sample + before_name) * canvas.scale();
 }
 
-/// `name`, or as much of its beginning as fits, with "…".
+}  // namespace
+
 std::string shortened(Canvas& canvas, std::string_view name, float width) {
-  std::string text(name);
   const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
+  std::string text(name);
   std::size_t kept = name.size();
-  while (kept > 0 && entry_width(canvas, text) > width) {
+  while (kept > 0 && measure_script(canvas, text, Font::small).width > width) {
     --kept;
     while (kept > 0 && continues(name[kept]))
       --kept;
@@ -27,8 +28,6 @@ std::string shortened(Canvas& canvas, std::string_view name, float width) {
   }
   return text;
 }
-
-}  // namespace
 
 Legend layout_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture) {
   const float s = canvas.scale();
@@ -38,32 +37,33 @@ Legend layout_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& pict
   const float row_height = text_height + 3 * s;
   const float label = measure_script(canvas, picture.y_label, Font::small).width;
   Legend legend;
-  const float first_middle = rect.y0 + above * s + text_height / 2;
-  float middle = first_middle;
-  float x = label > 0 ? left + label + between * s : left;
+  legend.height = text_height;
+  float x = left + label + between * s;
   for (const Curve& curve : picture.curves) {
-    Legend::Entry entry{&curve, shortened(canvas, curve.name, right - left), x, middle};
+    Legend::Entry entry{
+        &curve, shortened(canvas, curve.name, right - left - entry_width(canvas, {})), 0, 0};
     const float width = entry_width(canvas, entry.name);
     if (x > left && x + width > right) {
-      entry.x = x = left;
-      entry.middle = middle += row_height;
+      x = left;
+      legend.height += row_height;
     }
+    entry.x = x;
+    entry.middle = rect.y0 + above * s + legend.height - text_height / 2;
     legend.entries.push_back(std::move(entry));
     x += width + between * s;
   }
-  if (middle == first_middle) {  // a single row ends where the plot does
-    for (Legend::Entry& entry : legend.entries)
-      entry.x += right - (x - between * s);
-  }
-  legend.height = text_height + middle - first_middle;
+  const bool one_row = legend.height == text_height;
+  for (Legend::Entry& entry : legend.entries)
+    entry.x += one_row ? right - (x - between * s) : 0;
   return legend;
 }
 
 std::vector<LegendPlace> legend_places(Canvas& canvas, const Rect& rect,
                                        const CurvesPicture& picture) {
   const float half = canvas.measure("0", Font::small).height / 2;
+  const Legend legend = layout_legend(canvas, rect, picture);
   std::vector<LegendPlace> places;
-  for (const Legend::Entry& entry : layout_legend(canvas, rect, picture).entries) {
+  for (const Legend::Entry& entry : legend.entries) {
     const float end = entry.x + entry_width(canvas, entry.name);
     places.push_back({entry.curve, {entry.x, entry.middle - half, end, entry.middle + half}});
   }
@@ -75,7 +75,8 @@ void draw_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
   const float s = canvas.scale();
   draw_script(canvas, {rect.x0, rect.y0 + above * s}, picture.y_label, Font::small,
               palette.secondary);
-  for (const auto& [curve, name, x, middle] : layout_legend(canvas, rect, picture).entries) {
+  const Legend legend = layout_legend(canvas, rect, picture);
+  for (const auto& [curve, name, x, middle] : legend.entries) {
     const Color color = curve->faint ? band_color(*curve, palette) : curve->color;
     const float width = curve->faint ? 5 : curve->width_px + 0.5F;
     canvas.line({x, middle}, {x + sample * s, middle},

@@ -22,6 +22,9 @@ float x_px(const CurvesLayout& layout, double x);
 /// Kept within a few pixels of the plot: beyond it is clipped, and canvases dislike huge numbers.
 float y_px(const CurvesLayout& layout, double value);
 
+/// `name`, or as much of its beginning as fits, with "…".
+std::string shortened(Canvas& canvas, std::string_view name, float width);
+
 /// The names of the curves, each after a sample of its line.
 struct Legend {
   struct Entry {
@@ -41,8 +44,8 @@ void draw_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
 
 void draw_reference_lines(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
                           const Palette& palette);
-/// Above its line at the right end; where another label is, below it or at the left end. Left out
-/// where there is no room.
+/// Above its line at the right end; where another label or line is, below it or at the left end.
+/// Left out where there is no room.
 void draw_reference_labels(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
                            const Palette& palette);
 

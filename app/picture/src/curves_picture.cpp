@@ -168,20 +168,25 @@ void draw_cursor(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture
   const Series* run = picture.curves.front().x;
   const bool one_run = std::all_of(picture.curves.begin(), picture.curves.end(),
                                    [run](const Curve& curve) { return curve.x == run; });
+  constexpr float longest_name = 120;  // at 100 %: the read-out lies over the curves
   std::vector<ReadoutLine> lines{{position_text(picture, run, one_run), {0, 0, 0, 0}}};
   for (const Curve& curve : picture.curves) {
     if (!has_points(curve)) continue;
+    // A run that ended earlier has no value here.
+    const double end = StepPositions(curve.x).at(curve.series->buckets().back().last_step);
+    constexpr double unrecorded = 0.02;  // of the axis: Cost is not known at every step
+    if (fraction - layout.x.fraction(end) > unrecorded) continue;
     const auto step = StepPositions(curve.x).step_at(*picture.cursor_x);
     if (!step) continue;
     const auto bucket =
         CurveValues(*curve.series, picture.divide_by, picture.y_factor).newest_at(*step);
     if (!bucket) continue;
     const bool range = curve.faint && bucket->min < bucket->max;
-    std::string text =
+    const std::string value =
         range ? fmt::format("{} … {}", format_number(bucket->min, 3), format_number(bucket->max, 3))
               : format_number(bucket->last, 4);
-    if (!one_run) text += fmt::format(" · step {}", grouped(*step));
-    lines.push_back({fmt::format("{}  {}", curve.name, text), curve.color});
+    const std::string name = shortened(canvas, curve.name, longest_name * s);
+    lines.push_back({fmt::format("{}  {}", name, value), curve.color});
     if (!range && std::isfinite(bucket->last)) {
       canvas.fill_circle({x, y_px(layout, bucket->last)}, 3.5F * s, curve.color);
     }

@@ -20,6 +20,11 @@ bool inside(const Rect& inner, const Rect& outer) {
          inner.y1 <= outer.y1;
 }
 
+Rect around(Point corner, Size text, float s) {
+  return {corner.x - 3 * s, corner.y - s, corner.x + text.width + 3 * s,
+          corner.y + text.height + s};
+}
+
 bool on_axis(const Axis& axis, double value) {
   const double fraction = axis.fraction(value);
   return fraction >= 0 && fraction <= 1;
@@ -54,23 +59,35 @@ void draw_reference_labels(Canvas& canvas, const CurvesLayout& layout, const Cur
   // In a low plot they would hide the curves.
   constexpr float least_rows = 5;
   if (layout.plot.height() < least_rows * canvas.measure("0", Font::small).height) return;
-  std::vector<Rect> taken;
-  for (const ReferenceLine& line : shown_lines(layout, picture)) {
+  const std::vector<ReferenceLine> lines = shown_lines(layout, picture);
+  std::vector<Rect> labels;
+  for (const ReferenceLine& line : lines) {
     const Size text = canvas.measure(line.label, Font::small);
     const float y = y_px(layout, line.value);
     const float above = y - text.height - 4 * s, below = y + 4 * s;
     const float left = layout.plot.x0 + 6 * s, right = layout.plot.x1 - 6 * s - text.width;
-    const std::array<Point, 4> places{
-        {{right, above}, {right, below}, {left, above}, {left, below}}};
-    for (const Point at : places) {
-      const Rect box{at.x - 3 * s, at.y - s, at.x + text.width + 3 * s, at.y + text.height + s};
-      const auto collides = [&box](const Rect& other) { return overlap(box, other); };
-      if (!inside(box, layout.plot) || std::any_of(taken.begin(), taken.end(), collides)) continue;
-      taken.push_back(box);
-      canvas.fill_rect(box, faded(palette.plot_background, 0.8), 3 * s);
-      canvas.text(at, line.label, Font::small, palette.secondary);
-      break;
-    }
+    const std::array<Rect, 4> places{
+        around({right, above}, text, s), around({right, below}, text, s),
+        around({left, above}, text, s), around({left, below}, text, s)};
+    const auto is_free = [&](const Rect& place) {
+      return inside(place, layout.plot) &&
+             std::none_of(labels.begin(), labels.end(),
+                          [&](const Rect& label) { return overlap(place, label); });
+    };
+    const auto is_clear = [&](const Rect& place) {
+      return is_free(place) && std::none_of(lines.begin(), lines.end(), [&](const auto& other) {
+               const float at = y_px(layout, other.value);
+               return at > place.y0 && at < place.y1;
+             });
+    };
+    auto place = std::find_if(places.begin(), places.end(), is_clear);
+    // Across another line a label can still be read, on its own ground.
+    if (place == places.end()) place = std::find_if(places.begin(), places.end(), is_free);
+    if (place == places.end()) continue;
+    labels.push_back(*place);
+    canvas.fill_rect(*place, faded(palette.plot_background, 0.85), 3 * s);
+    canvas.text(place->center(), line.label, Font::small, palette.secondary, AlignX::center,
+                AlignY::middle);
   }
 }
 

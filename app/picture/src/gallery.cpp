@@ -89,13 +89,15 @@ bool save_boundary_picture(const PictureFile& file, const PictureRun& run, Shadi
         picture.data = run.data;
         picture.shading = shading;
         picture.output = &run.architecture->output_activation();
-        // Axes take their room first: only then is known which part of the plane is seen.
+        // The plane is square; what its axes leave over of the longer side stays empty.
         picture.view = view_of(run, 1);
         const Rect area = boundary_mapping(canvas, rect, picture).area_px;
-        picture.view = view_of(run, area.width() / area.height());
+        const float too_wide = area.width() - area.height();
+        const Rect square{rect.x0, rect.y0, rect.x1 - std::max(0.0F, too_wide),
+                          rect.y1 - std::max(0.0F, -too_wide)};
         const DecisionGrid grid = grid_over(run, picture.view);
         picture.grid = &grid;
-        draw_boundary(canvas, rect, picture, palette);
+        draw_boundary(canvas, square, picture, palette);
       },
       problems);
 }
@@ -121,7 +123,9 @@ bool save_loss_picture(const PictureFile& file, const History& history, const Pi
   return save(
       file, curves_size,
       [&](Canvas& canvas, const Rect& rect, const Palette& palette) {
-        const std::vector<Curve> curves = loss_curves(history, true, {}, style.against, palette);
+        // The paper's sum is over all points: a batch has none.
+        const std::vector<Curve> curves =
+            loss_curves(history, !style.paper_scale, {}, style.against, palette);
         const std::vector<ReferenceLine> references =
             run.data != nullptr ? reference_lines(model, *run.data) : std::vector<ReferenceLine>();
         CurvesPicture picture = loss_axes(style, model, run.data != nullptr ? run.data->size() : 0);

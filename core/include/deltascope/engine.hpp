@@ -34,7 +34,14 @@ struct OpenDocument {
   std::shared_ptr<const Document> document;
 };
 
-using Request = std::variant<Command, Play, Pause, StepOnce, SetSpeed, Look, OpenDocument>;
+/// Looks at the session itself, between two steps: what a file needs of it, its recording
+/// included. `take` runs on the engine's thread, which trains on only when it returns; it copies
+/// what it wants, must not throw and must not post.
+struct Capture {
+  std::function<void(const Session&)> take;
+};
+
+using Request = std::variant<Command, Play, Pause, StepOnce, SetSpeed, Look, OpenDocument, Capture>;
 
 /// Trains on a thread of its own and shows what it does.
 ///

@@ -34,6 +34,13 @@ struct LoggedCommand {
   Command command;
 };
 
+/// What a run began with.
+struct Start {
+  std::shared_ptr<const Settings> settings;
+  std::shared_ptr<const Dataset> data;
+  std::shared_ptr<const std::vector<double>> parameters;
+};
+
 /// A training run and everything a person did to it. Single-threaded: whoever owns it calls it; the
 /// Engine owns one on its thread, the command line owns one without a thread.
 ///
@@ -66,6 +73,8 @@ class Session {
   /// The parameters Reset returns to.
   const std::vector<double>& initial_parameters() const { return initial_parameters_; }
   const std::optional<Divergence>& divergence() const { return divergence_; }
+  /// With this, log() and state().step the run can be done again.
+  const Start& start() const { return start_; }
   const std::vector<LoggedCommand>& log() const { return log_; }
   /// Counts accepted commands that a save would have to keep; grows only.
   std::uint64_t revision() const { return revision_; }
@@ -117,6 +126,7 @@ class Session {
   Trainer trainer_;
   State keyframe_;  // the newest state with a finite Cost, for Recover to replay from
   std::optional<Divergence> divergence_;
+  Start start_;
   std::vector<LoggedCommand> log_;
   std::vector<UndoEntry> undo_, redo_;
   HistoryUpdate curves_;
@@ -125,8 +135,16 @@ class Session {
   std::uint64_t revision_ = 0;
 };
 
+/// Asked now and then during long work; false ends it.
+using KeepGoing = std::function<bool(const Session&)>;
+
+/// Steps until `step` steps are done or the run stops by itself; false when told to end before.
+bool advance_to(Session& session, std::uint64_t step, const KeepGoing& keep_going = {});
+
 /// Does again, from the same start, what a log says: the same bits come out. The session stops
-/// where the last command acted.
-void replay(Session& session, std::span<const LoggedCommand> log);
+/// where the last command acted. False when told to end before, or, with a problem at "log[3]",
+/// when the log cannot be this session's.
+bool replay(Session& session, std::span<const LoggedCommand> log, Problems& problems,
+            const KeepGoing& keep_going = {});
 
 }  // namespace deltascope

@@ -42,8 +42,14 @@ struct Variant {
   std::shared_ptr<const Document> document;  ///< complete; without variants or recording
 };
 
+/// More than any machine takes; keeps sums of steps within their type.
+inline constexpr std::uint64_t max_recorded_steps = 1'000'000'000'000'000;
+
 /// How a document's weights came about: `log`, applied to `start`, and steps up to `steps` give
 /// them again, bit for bit. In JSON, `start` is a merge patch of the document around it.
+///
+/// An entry of the log is {"step": 12, "command": "move_point", …its fields…, "gesture": 7,
+/// "diverged": true}, the last two only where they are not 0 and not false.
 struct Recording {
   std::shared_ptr<const Document> start;  ///< complete; without variants or recording
   std::vector<LoggedCommand> log;
@@ -102,8 +108,15 @@ std::string to_json(const Document& document);
 bool save_document(const Document& document, const std::filesystem::path& file, Problems& problems);
 
 Session make_session(const Document& document);
-/// The session's present settings, data and parameters as a document. A batch larger than the data
-/// set becomes the whole of it.
+/// The session's present state as a document, with its recording.
+Document make_document(const Session& session);
+/// Trains again from the recording's start: the weights of its document come out, bit for bit.
+/// nullopt when told to end before, or, with a problem, when the recording cannot be right.
+std::optional<Session> replay(const Recording& recording, Problems& problems,
+                              const KeepGoing& keep_going = {});
+
+/// These settings, data and parameters as a document without a recording. A batch larger than the
+/// data set becomes the whole of it.
 Document make_document(const Settings& settings, const Dataset& data,
                        std::span<const double> parameters);
 

@@ -8,7 +8,7 @@ namespace deltascope::picture {
 
 namespace {
 
-constexpr float sample = 20, before_name = 6, between = 14, above = 2;
+constexpr float sample = 20, before_name = 6, between = 18, above = 2;
 
 float entry_width(Canvas& canvas, std::string_view name) {
   return measure_script(canvas, name, Font::small).width + (sample + before_name) * canvas.scale();

@@ -96,7 +96,6 @@ struct View {
   FileView file;
 
   float transport_height = 0, banner_height = 0;  ///< as drawn last
-  float panels_top_px = 0;                        ///< below the bars
   bool layout_changed = false;                    ///< draw once more
   std::uint64_t shown_notice = 0, shown_message = 0;
   bool started = false;

@@ -143,7 +143,10 @@ void kept_crosses(Desk& desk, const picture::Rect& rect, const picture::CurvesPi
     canvas.line({cross.x - r, cross.y + r}, {cross.x + r, cross.y - r}, stroke);
     if (!here) continue;
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) released = run;
+    const ImVec2 dragged = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, ui.px(3));
+    const bool clicked =
+        ImGui::IsMouseReleased(ImGuiMouseButton_Left) && dragged.x == 0 && dragged.y == 0;
+    if (clicked) released = run;
   }
   if (released != kept.end()) kept.erase(released);
 }

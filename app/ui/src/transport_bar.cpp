@@ -148,7 +148,7 @@ void read_outs(Desk& desk) {
        trials ? "Trials so far: one step is one trial" : "Finished parameter updates"},
       trials   ? ReadOut{"Trials",
                        fmt::format("{} ✓ {} ✗", snapshot.accepted_trials, snapshot.rejected_trials),
-                       96, "Accepted and rejected; a rejected trial leaves the parameters", 1}
+                       88, "Accepted and rejected; a rejected trial leaves the parameters", 1}
       : passes ? ReadOut{"Epoch", counted(snapshot.epoch), 78, "Finished passes over the points", 1}
                : ReadOut{"Draws", counted(draws), 78,
                          "Points drawn; with replacement there are no passes over all of them", 1},

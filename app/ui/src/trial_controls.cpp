@@ -43,7 +43,7 @@ void draw_damping(Desk& desk) {
   Ui& ui = desk.ui;
   wrapped_text(ui,
                "Levenberg–Marquardt has no η. Its damping μ says how far a step goes: a large μ is "
-               "gradient descent with η = N/μ.");
+               "gradient descent with η\u00A0=\u00A0N/μ.");
   if (const auto edit = number_slider(ui, "Damping μ", desk.snapshot().damping, damping_range)) {
     ui.outbox.command(SetDamping{edit->value}, edit->gesture);
   }
@@ -86,6 +86,7 @@ void draw_trial(Desk& desk) {
   row(ui, "So far", fmt::format("{} ✓  {} ✗", snapshot.accepted_trials, snapshot.rejected_trials),
       "Accepted and rejected trials");
   ImGui::PopStyleVar();
+  ImGui::Dummy(ImVec2(0, 0));
   const std::string by = fmt::format("Solved by the {}. ", trial.solve->label);
   wrapped_text(ui, by + (std::isnan(trial.solve_difference)
                              ? std::string("The other formula is too large to compare.")

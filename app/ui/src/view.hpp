@@ -5,6 +5,7 @@
 #include "ui.hpp"
 
 #include <deltascope/network.hpp>
+#include <deltascope/picture/boundary_picture.hpp>
 #include <deltascope/picture/curves_picture.hpp>
 #include <deltascope/picture/network_picture.hpp>
 #include <deltascope/picture/plane_mapping.hpp>
@@ -103,7 +104,6 @@ struct View {
   PresetsView presets;
 
   float transport_height = 0, banner_height = 0;  ///< as drawn last
-  float panels_top_px = 0;                        ///< below the bars
   bool layout_changed = false;                    ///< draw once more
   std::uint64_t shown_notice = 0, shown_message = 0;
   bool started = false;
@@ -123,7 +123,6 @@ struct Desk {
   int classes() const { return static_cast<int>(class_count(architecture().outputs())); }
 };
 
-/// "O", "X", then numbers from 3.
-std::string class_name(int label);
+using picture::class_name;
 
 }  // namespace deltascope::ui

@@ -166,7 +166,6 @@ void draw_window(Desk& desk) {
   if (desk.snapshot().divergence) {
     area = draw_bar(desk, "banner", area, desk.view.banner_height, draw_banner);
   }
-  desk.view.panels_top_px = area.y0;
   const Layout layout = divide(area, ui.scale(), ui.preferences.splits);
   for (const Slot& slot : layout.slots)
     draw_slot(desk, slot);

@@ -95,9 +95,10 @@ void History::discard_records_from(std::uint64_t step) {
 
 std::span<const RunMeasure> run_measures() {
   static constexpr std::array<RunMeasure, 3> table{
-      RunMeasure{"steps", "steps", nullptr},
-      RunMeasure{"gradient_evaluations", "gradient evaluations", &History::gradient_evaluations},
-      RunMeasure{"seconds", "seconds", &History::seconds},
+      RunMeasure{"steps", "steps", "steps", nullptr},
+      RunMeasure{"gradient_evaluations", "gradient evaluations", "gradients",
+                 &History::gradient_evaluations},
+      RunMeasure{"seconds", "seconds", "seconds", &History::seconds},
   };
   return table;
 }

@@ -22,7 +22,7 @@ Session ox_session() {
 
 Harness::Options all_unfolded() {
   Harness::Options options;
-  options.height = 1700;
+  options.height = 1800;
   for (const Section& section : sections())
     options.preferences.open_sections[section.title] = true;
   options.preferences.open_sections["‖δ‖ over time"] = true;
@@ -55,12 +55,17 @@ void Harness::fill_snapshot() {
   snapshot_.step = state.step;
   snapshot_.epoch = state.batches.epoch;
   snapshot_.epoch_draws = state.batches.epoch_draws;
+  snapshot_.gradient_evaluations = state.gradient_evaluations;
+  snapshot_.damping = state.damping;
+  snapshot_.accepted_trials = state.accepted_trials;
+  snapshot_.rejected_trials = state.rejected_trials;
   snapshot_.settings = state.settings;
   snapshot_.data = state.data;
   snapshot_.parameters = state.parameters;
   snapshot_.evaluation = session.evaluate();
   snapshot_.has_trace = session.data().size() > 0 && !session.divergence();
   if (snapshot_.has_trace) session.preview(snapshot_.trace);
+  snapshot_.trial = session.last_trial();
   snapshot_.batch_is_all = state.batches.all;
   snapshot_.batch = state.batches.pending;
   snapshot_.selected.reset();
@@ -221,6 +226,10 @@ void Harness::choose(std::string_view combo, std::string_view row) {
 
 bool Harness::has(std::string_view control) const {
   return workbench.find_control(control).has_value();
+}
+
+int Harness::vertices() const {
+  return ImGui::GetDrawData()->TotalVtxCount;
 }
 
 picture::Rect Harness::rect(std::string_view control) const {

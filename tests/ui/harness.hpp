@@ -60,6 +60,8 @@ class Harness {
   void choose(std::string_view combo, std::string_view row);
 
   bool has(std::string_view control) const;
+  /// Of all that was drawn in the last frame: tells whether something more was.
+  int vertices() const;
   picture::Rect rect(std::string_view control) const;
   picture::Point plane_px(double x, double y) const;
   const Settings& settings() const { return session.settings(); }

@@ -13,6 +13,9 @@ Preferences unusual() {
   preferences.window_height = 1003;
   preferences.maximized = true;
   preferences.loss_log_x = preferences.loss_log_y = true;
+  preferences.paper_scale = true;
+  preferences.reference_lines = false;
+  preferences.loss_against = find_run_measure("seconds");
   preferences.hard_shading = preferences.delta_relative = true;
   preferences.steps_per_second = 0.1;
   preferences.open_sections = {{"Initial weights", true}, {"‖δ‖ over time", false}};
@@ -35,8 +38,8 @@ TEST(PreferencesText, BrokenLinesAreIgnored) {
   for (const char* text :
        {"zoom", "= 3", "zoom = ", "zoom = 1.5x", "zoom = 99", "zoom = nan", "zoom = inf",
         "window_width = -5", "window_width = 1e3", "dark = perhaps", "steps_per_second = -1",
-        "split settings = 7", "split settings = nan", "open Data = maybe", "\xff\xfe\x00garbage",
-        "window_width = 99999999999999999999"}) {
+        "loss_against = hours", "split settings = 7", "split settings = nan", "open Data = maybe",
+        "\xff\xfe\x00garbage", "window_width = 99999999999999999999"}) {
     const Preferences read = parse_preferences(text);
     EXPECT_EQ(read.zoom, defaults.zoom) << text;
     EXPECT_EQ(read.window_width, defaults.window_width) << text;

@@ -116,8 +116,8 @@ void draw_scale(Canvas& canvas, const Rect& area, const BoundaryPicture& picture
     for (Index k = 0; k < outputs; ++k) {
       const float y = area.y0 + (static_cast<float>(k) + 0.5F) * pitch;
       draw_marker(canvas, {bar.center().x, y}, 5 * s, static_cast<int>(k), palette);
-      canvas.text({bar.x1 + gap * s, y}, std::to_string(k + 1), Font::small, palette.secondary,
-                  AlignX::left, AlignY::middle);
+      canvas.text({bar.x1 + gap * s, y}, class_name(static_cast<int>(k)), Font::small,
+                  palette.secondary, AlignX::left, AlignY::middle);
     }
     return;
   }
@@ -177,7 +177,7 @@ void draw_points(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPict
   };
   if (static_cast<Index>(picture.batch.size()) < data.size()) {
     for (const std::uint32_t i : picture.batch)
-      ring(i, 4.5F * s, {palette.boundary, 1.2F * s});
+      ring(i, 4.5F * s, batch_ring(canvas, palette));
   }
   if (picture.hovered) ring(*picture.hovered, 6 * s, {palette.secondary, 1.5F * s});
   if (picture.selected) {

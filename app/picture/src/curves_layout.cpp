@@ -98,6 +98,10 @@ bool has_points(const Curve& curve) {
   return placed && curve.series != nullptr && !curve.series->empty();
 }
 
+Color band_color(const Curve& curve, const Palette& palette) {
+  return faded(curve.color, palette.dark ? 0.62 : 0.4);
+}
+
 float x_px(const CurvesLayout& layout, double x) {
   return layout.plot.x0 + static_cast<float>(layout.x.fraction(x)) * layout.plot.width();
 }

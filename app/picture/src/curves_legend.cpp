@@ -8,7 +8,7 @@ namespace deltascope::picture {
 
 namespace {
 
-constexpr float sample = 20, before_name = 6, between = 14, above = 2;
+constexpr float sample = 20, before_name = 6, between = 18, above = 2;
 
 float entry_width(Canvas& canvas, std::string_view name) {
   return measure_script(canvas, name, Font::small).width + (sample + before_name) * canvas.scale();
@@ -58,6 +58,18 @@ Legend layout_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& pict
   return legend;
 }
 
+std::vector<LegendPlace> legend_places(Canvas& canvas, const Rect& rect,
+                                       const CurvesPicture& picture) {
+  const float half = canvas.measure("0", Font::small).height / 2;
+  const Legend legend = layout_legend(canvas, rect, picture);
+  std::vector<LegendPlace> places;
+  for (const Legend::Entry& entry : legend.entries) {
+    const float end = entry.x + entry_width(canvas, entry.name);
+    places.push_back({entry.curve, {entry.x, entry.middle - half, end, entry.middle + half}});
+  }
+  return places;
+}
+
 void draw_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
                  const Palette& palette) {
   const float s = canvas.scale();
@@ -65,7 +77,7 @@ void draw_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
               palette.secondary);
   const Legend legend = layout_legend(canvas, rect, picture);
   for (const auto& [curve, name, x, middle] : legend.entries) {
-    const Color color = curve->faint ? faded(curve->color, 0.45) : curve->color;
+    const Color color = curve->faint ? band_color(*curve, palette) : curve->color;
     const float width = curve->faint ? 5 : curve->width_px + 0.5F;
     canvas.line({x, middle}, {x + sample * s, middle},
                 {color, width * s, curve->dash_px * s, curve->gap_px * s});

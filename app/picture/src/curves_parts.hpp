@@ -15,6 +15,9 @@ int y_tick_target(const Canvas& canvas, float height_px);
 /// Whether there is anything of the curve to be seen: values, and where they lie.
 bool has_points(const Curve& curve);
 
+/// Of the band of a faint curve: as weak beside the others on a dark ground as on a light one.
+Color band_color(const Curve& curve, const Palette& palette);
+
 float x_px(const CurvesLayout& layout, double x);
 /// Kept within a few pixels of the plot: beyond it is clipped, and canvases dislike huge numbers.
 float y_px(const CurvesLayout& layout, double value);
@@ -34,8 +37,7 @@ struct Legend {
   float height = 0;  ///< of all rows, the label of the y axis included
 };
 
-/// Beside the label of the y axis if there is room for all, else below it in as many rows as
-/// needed.
+/// Behind the label of the y axis, in as many rows as needed; a single row stands at the right.
 Legend layout_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture);
 void draw_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
                  const Palette& palette);

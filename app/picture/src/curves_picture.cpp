@@ -59,9 +59,9 @@ void draw_grid(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& 
 /// One rectangle per column of pixels: neighbours share a border on whole pixels, so that no seam
 /// shows through the half-transparent colour.
 void draw_band(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
-               const std::vector<CurveColumn>& columns) {
+               const std::vector<CurveColumn>& columns, const Palette& palette) {
   const float least = 1.2F * canvas.scale();
-  const Color color = faded(curve.color, 0.38);
+  const Color color = band_color(curve, palette);
   const auto draw_column = [&](float x, float top, float bottom) {
     const float missing = std::max(0.0F, least - (bottom - top)) / 2;
     canvas.fill_rect({x, top - missing, x + 1, bottom + missing}, color);
@@ -235,7 +235,8 @@ void draw_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
       const auto shown =
           curve_columns(CurveValues(*curve.series, picture.divide_by, picture.y_factor),
                         StepPositions(curve.x), layout.x, columns);
-      faint ? draw_band(canvas, layout, curve, shown) : draw_line(canvas, layout, curve, shown);
+      faint ? draw_band(canvas, layout, curve, shown, palette)
+            : draw_line(canvas, layout, curve, shown);
     }
   }
   draw_reference_labels(canvas, layout, picture, palette);

@@ -56,6 +56,9 @@ void draw_reference_lines(Canvas& canvas, const CurvesLayout& layout, const Curv
 void draw_reference_labels(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
                            const Palette& palette) {
   const float s = canvas.scale();
+  // In a low plot they would hide the curves.
+  constexpr float least_rows = 5;
+  if (layout.plot.height() < least_rows * canvas.measure("0", Font::small).height) return;
   const std::vector<ReferenceLine> lines = shown_lines(layout, picture);
   std::vector<Rect> labels;
   for (const ReferenceLine& line : lines) {

@@ -97,6 +97,16 @@ float marker_radius_px(const Canvas& canvas, Index samples) {
   return 2.0F * canvas.scale();
 }
 
+Stroke batch_ring(const Canvas& canvas, const Palette& palette) {
+  return {palette.boundary, 2 * canvas.scale()};
+}
+
+std::string class_name(int label) {
+  constexpr std::array names{"O", "X"};
+  return label >= 0 && label < 2 ? names.at(static_cast<std::size_t>(label))
+                                 : std::to_string(label + 1);
+}
+
 void draw_marker(Canvas& canvas, Point center, float radius_px, int label, const Palette& palette) {
   const std::size_t row = static_cast<std::size_t>(label < 0 ? 0 : label) % shapes.size();
   const Color color = palette.classes[row];

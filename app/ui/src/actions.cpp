@@ -8,14 +8,6 @@
 
 namespace deltascope::ui {
 
-std::string class_name(int label) {
-  constexpr std::array<const char*, 2> names{"O", "X"};
-  if (label >= 0 && label < static_cast<int>(names.size())) {
-    return names[static_cast<std::size_t>(label)];
-  }
-  return std::to_string(label + 1);
-}
-
 namespace actions {
 namespace {
 

@@ -5,6 +5,15 @@
 #include <fmt/format.h>
 
 namespace deltascope::ui {
+namespace {
+
+void reset_button(Desk& desk) {
+  const char* reset = "Reset###Reset after divergence";
+  same_line_if_fits(button_width(desk.ui, reset));
+  if (button(desk.ui, reset)) actions::reset(desk);
+}
+
+}  // namespace
 
 void draw_banner(Desk& desk) {
   const Ui& ui = desk.ui;
@@ -21,6 +30,14 @@ void draw_banner(Desk& desk) {
   ImGui::TextUnformatted(text.c_str());
   ImGui::PopTextWrapPos();
 
+  // Without a rate to halve there are two ways out.
+  if (!desk.settings().optimizer->uses_learning_rate()) {
+    const std::string back = fmt::format("Back to step {}###Back", divergence.last_finite_step);
+    same_line_if_fits(button_width(ui, back.c_str()));
+    if (button(ui, back.c_str())) desk.ui.outbox.command(Recover{1});
+    reset_button(desk);
+    return;
+  }
   // Weights that have run away are seldom worth going back to.
   const char* restart = "Restart with half the rate";
   same_line_if_fits(button_width(ui, restart));
@@ -32,9 +49,7 @@ void draw_banner(Desk& desk) {
                                        divergence.last_finite_step);
   same_line_if_fits(button_width(ui, back.c_str()));
   if (button(ui, back.c_str())) desk.ui.outbox.command(Recover{0.5});
-  const char* reset = "Reset###Reset after divergence";
-  same_line_if_fits(button_width(ui, reset));
-  if (button(ui, reset)) actions::reset(desk);
+  reset_button(desk);
 }
 
 }  // namespace deltascope::ui

@@ -96,6 +96,23 @@ void title_row(Desk& desk) {
   tooltip(ui, "Shows all points (F)");
 }
 
+// What the rings mean, at the right end of the line below the plane if `text_width_px` leaves room.
+void ring_legend(Desk& desk, const picture::Rect& foot, float text_width_px) {
+  const Ui& ui = desk.ui;
+  const Snapshot& snapshot = desk.snapshot();
+  if (snapshot.batch_is_all) return;
+  ImGuiCanvas canvas = ui.canvas();
+  const char* text = snapshot.run == RunState::playing ? "batch" : "next batch";
+  const float radius = ui.px(6), gap = ui.px(6);
+  const float width = 2 * radius + gap + canvas.measure(text, picture::Font::small).width;
+  if (text_width_px + 2 * gap + width > foot.width()) return;
+  const float middle = foot.center().y;
+  canvas.stroke_circle({foot.x1 - width + radius, middle}, radius,
+                       picture::batch_ring(canvas, ui.palette));
+  canvas.text({foot.x1, middle}, text, picture::Font::small, ui.palette.secondary,
+              picture::AlignX::right, picture::AlignY::middle);
+}
+
 }  // namespace
 
 void draw_boundary_panel(Desk& desk) {
@@ -146,10 +163,12 @@ void draw_boundary_panel(Desk& desk) {
   const bool inside = hovered && view.mapping->area_px.contains(mouse);
   const std::string hint = fmt::format("Click to place {}, right click for {}",
                                        class_name(desk.view.picked_class), class_name(1));
-  canvas.text({rect.x0, rect.y1 + foot},
-              inside ? read_out(desk, view.mapping->to_plane(mouse)) : hint,
-              inside ? picture::Font::mono_small : picture::Font::small, ui.palette.secondary,
-              picture::AlignX::left, picture::AlignY::bottom);
+  const std::string text = inside ? read_out(desk, view.mapping->to_plane(mouse)) : hint;
+  const auto font = inside ? picture::Font::mono_small : picture::Font::small;
+  const picture::Rect foot_rect{rect.x0, rect.y1 + ui.px(6), rect.x1, rect.y1 + foot};
+  canvas.text({rect.x0, foot_rect.center().y}, text, font, ui.palette.secondary,
+              picture::AlignX::left, picture::AlignY::middle);
+  ring_legend(desk, foot_rect, canvas.measure(text, font).width);
 }
 
 }  // namespace deltascope::ui

@@ -1,4 +1,4 @@
-#include "curves_mouse.hpp"
+#include "curves_widget.hpp"
 #include "panels.hpp"
 #include "widgets.hpp"
 
@@ -11,7 +11,6 @@
 namespace deltascope::ui {
 namespace {
 
-constexpr const char* history_section = "‖δ‖ over time";
 constexpr float side_by_side_width = 700, cells_width = 430, least_history_width = 260;
 constexpr float history_height = 150;
 
@@ -70,18 +69,7 @@ void history(Desk& desk, float width_px, float height_px) {
   picture.log_y = true;
   const bool relative = ui.preferences.delta_relative && !series.empty();
   if (relative) picture.divide_by = &series.back();
-  picture.x = desk.view.delta.x;
-  picture.y = desk.view.delta.y;
-  const ImVec2 corner = ImGui::GetCursorScreenPos();
-  ImGui::InvisibleButton("delta history", ImVec2(width_px, height_px));
-  ui.record("delta history");
-  const picture::Rect rect{corner.x, corner.y, corner.x + width_px, corner.y + height_px};
-  ImGuiCanvas canvas = ui.canvas();
-  picture.cursor_x =
-      handle_curves_mouse(ui, picture::layout_curves(canvas, rect, picture), desk.view.delta);
-  picture.x = desk.view.delta.x;
-  picture.y = desk.view.delta.y;
-  draw_curves(canvas, rect, picture, ui.palette);
+  curves_widget(ui, "delta history", ImVec2(width_px, height_px), picture, desk.view.delta);
 }
 
 // Which points the cells are of, where that is not all of them; empty where it is.
@@ -138,7 +126,7 @@ void title_row(Desk& desk, bool history_open) {
     ImGui::SameLine();
   }
   if (button(ui, toggle, history_open ? ButtonKind::chosen : ButtonKind::plain)) {
-    ui.preferences.open_sections[history_section] = !history_open;
+    ui.preferences.open_sections[delta_history_section] = !history_open;
   }
   tooltip(ui, "Root mean square of δ over all points, layer by layer");
   if (!beside && !caption.empty()) wrapped_text(ui, caption);
@@ -148,7 +136,7 @@ void title_row(Desk& desk, bool history_open) {
 
 void draw_delta_panel(Desk& desk) {
   const Ui& ui = desk.ui;
-  const auto found = ui.preferences.open_sections.find(history_section);
+  const auto found = ui.preferences.open_sections.find(delta_history_section);
   const bool history_open = found != ui.preferences.open_sections.end() && found->second;
   title_row(desk, history_open);
   const ImVec2 room = ImGui::GetContentRegionAvail();

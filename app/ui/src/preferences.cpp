@@ -72,6 +72,13 @@ constexpr Entry number_entry(std::string_view key) {
           [](const Preferences& p) { return written(p.*member); }};
 }
 
+constexpr Entry against_entry{
+    "loss_against",
+    [](Preferences& p, std::string_view text) {
+      if (const RunMeasure* row = find_run_measure(text)) p.loss_against = row;
+    },
+    [](const Preferences& p) { return std::string(p.loss_against->name); }};
+
 constexpr std::array entries{
     flag_entry<&Preferences::dark>("dark"),
     number_entry<&Preferences::zoom, 1, 2>("zoom"),
@@ -80,6 +87,9 @@ constexpr std::array entries{
     flag_entry<&Preferences::maximized>("maximized"),
     flag_entry<&Preferences::loss_log_x>("loss_log_x"),
     flag_entry<&Preferences::loss_log_y>("loss_log_y"),
+    flag_entry<&Preferences::paper_scale>("paper_scale"),
+    flag_entry<&Preferences::reference_lines>("reference_lines"),
+    against_entry,
     flag_entry<&Preferences::hard_shading>("hard_shading"),
     flag_entry<&Preferences::delta_relative>("delta_relative"),
     number_entry<&Preferences::steps_per_second, 0, 1'000'000'000>("steps_per_second"),

@@ -56,8 +56,10 @@ void draw_toasts(Desk& desk) {
     toasts.erase(toasts.begin(), toasts.end() - static_cast<std::ptrdiff_t>(most_toasts));
   }
   if (toasts.empty()) return;
-  ImGui::SetNextWindowPos(ImVec2(ImGui::GetIO().DisplaySize.x / 2, desk.view.panels_top_px),
-                          ImGuiCond_Always, ImVec2(0.5F, 0));
+  // At the lower edge they hide no title and no button.
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos(ImVec2(screen.x / 2, screen.y - ui.px(14)), ImGuiCond_Always,
+                          ImVec2(0.5F, 1));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, to_imgui(ui.palette.frame));
   constexpr ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoInputs |

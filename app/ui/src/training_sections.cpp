@@ -2,7 +2,10 @@
 
 #include "actions.hpp"
 #include "settings_sections.hpp"
+#include "trial_controls.hpp"
 #include "widgets.hpp"
+
+#include <deltascope/reference_cost.hpp>
 
 #include <fmt/format.h>
 
@@ -27,9 +30,40 @@ constexpr NumberRange scale_range{
 constexpr NumberRange seed_range{
     .low = 0, .high = 9e15, .slider_low = 0, .slider_high = 1, .whole = true};
 
+// Where batches are seen, and whose random numbers they are drawn by.
+std::string batch_note(const Settings& settings) {
+  std::string note = "The points of the next batch are ringed in the plane.";
+  if (settings.stream == &default_stream_rule()) return note;
+  note += fmt::format(" Points are drawn as {} does, seed {}", settings.stream->label,
+                      settings.sampling_seed);
+  if (settings.stream_skip_words > 0) {
+    note += fmt::format(", behind the {} words that the initial weights took",
+                        settings.stream_skip_words);
+  }
+  return note + ".";
+}
+
+// Swatch, name and a button to let it go, for each.
+void kept_runs(Desk& desk) {
+  const Ui& ui = desk.ui;
+  std::vector<KeptRun>& kept = desk.view.kept;
+  if (kept.empty()) return;
+  secondary_text(ui, "Kept runs");
+  const SmallControls small(ui);
+  auto released = kept.end();
+  for (auto run = kept.begin(); run != kept.end(); ++run) {
+    if (icon_button(ui, ("×###Remove kept: " + run->name).c_str())) released = run;
+    ImGui::SameLine();
+    wrapped_text(ui, run->name);
+  }
+  if (released != kept.end()) kept.erase(released);
+  if (button(ui, "Clear kept")) kept.clear();
+}
+
 }  // namespace
 
 void draw_rate_section(Desk& desk) {
+  if (!desk.settings().optimizer->uses_learning_rate()) return draw_damping(desk);
   const double rate = desk.settings().rates.learning_rate;
   if (const auto edit = number_slider(desk.ui, "η###Learning rate η", rate, rate_range)) {
     desk.ui.outbox.command(SetLearningRate{edit->value}, edit->gesture);
@@ -38,11 +72,21 @@ void draw_rate_section(Desk& desk) {
 
 void draw_optimizer_section(Desk& desk) {
   const Settings& settings = desk.settings();
-  if (const Optimizer* chosen =
-          table_combo(desk.ui, "Update rule###Optimizer", optimizers(), settings.optimizer)) {
+  const auto why_not = [&](const Optimizer& row) {
+    return why_unsuitable(row, settings.model, desk.data().size());
+  };
+  if (const Optimizer* chosen = suitable_combo(desk.ui, "Update rule###Optimizer", optimizers(),
+                                               settings.optimizer, why_not)) {
     desk.ui.outbox.command(SetOptimizer{chosen});
   }
   wrapped_text(desk.ui, settings.optimizer->formula);
+  for (const Optimizer& row : optimizers()) {
+    if (const std::string why = why_not(row); !why.empty()) wrapped_text(desk.ui, why + ".");
+  }
+  if (settings.optimizer->least_squares) {
+    draw_damped_solve(desk);
+    draw_trial(desk);
+  }
   if (!settings.optimizer->uses_momentum) return;
   if (const auto edit =
           number_slider(desk.ui, "Momentum μ", settings.rates.momentum, momentum_range)) {
@@ -53,6 +97,12 @@ void draw_optimizer_section(Desk& desk) {
 void draw_batch_section(Desk& desk) {
   Ui& ui = desk.ui;
   const Settings& settings = desk.settings();
+  if (settings.optimizer->least_squares) {
+    wrapped_text(ui, std::string(settings.optimizer->label) +
+                         " takes all points in every step; batches are for the other update "
+                         "rules.");
+    return;
+  }
   const Index count = desk.data().size();
   constexpr std::array<Index, 5> sizes{1, 2, 5, 10, 0};
   const std::vector<std::string> names{"1", "2", "5", "10", "all"};
@@ -78,6 +128,7 @@ void draw_batch_section(Desk& desk) {
           table_combo(ui, "Drawn###Sampling", sampling_rules(), settings.sampling, offered)) {
     desk.ui.outbox.command(SetSampling{rule});
   }
+  if (settings.batch_size != 0) wrapped_text(ui, batch_note(settings));
 }
 
 void draw_cost_section(Desk& desk) {
@@ -117,6 +168,17 @@ void draw_view_section(Desk& desk) {
   checkbox(desk.ui, "Hard shading", &preferences.hard_shading);
   if (checkbox(desk.ui, "Logarithmic steps", &preferences.loss_log_x)) desk.view.loss = {};
   if (checkbox(desk.ui, "Logarithmic cost", &preferences.loss_log_y)) desk.view.loss = {};
+  if (paper_scale(desk.settings().model, desk.data().size()) &&
+      checkbox(desk.ui, "Cost times 2N: Σ‖y−a‖²###Cost times 2N", &preferences.paper_scale)) {
+    desk.view.loss = {};
+  }
+  checkbox(desk.ui, "Reference lines", &preferences.reference_lines);
+  if (const RunMeasure* row =
+          table_combo(desk.ui, "Cost against", run_measures(), preferences.loss_against)) {
+    preferences.loss_against = row;
+    desk.view.loss = {};
+  }
+  kept_runs(desk);
   if (button(desk.ui, "Fit###Fit all")) actions::fit(desk);
   tooltip(desk.ui, "Shows all points and the whole curves (F)");
   ImGui::SameLine();

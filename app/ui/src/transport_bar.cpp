@@ -99,8 +99,8 @@ void speed(Desk& desk) {
 // The length of the buttons at the right end in one row.
 float right_buttons_width(const Ui& ui) {
   const float spacing = ImGui::GetStyle().ItemSpacing.x;
-  return 4 * (ImGui::GetFrameHeight() + spacing) + ui.px(zoom_width) + 2 * spacing +
-         button_width(ui, "Open") + button_width(ui, "Save");
+  return 4 * (ImGui::GetFrameHeight() + spacing) + ui.px(zoom_width) + 3 * spacing +
+         button_width(ui, "Presets") + button_width(ui, "Open") + button_width(ui, "Save");
 }
 
 struct ReadOut {
@@ -110,7 +110,7 @@ struct ReadOut {
   std::string about;
   int rank = 0;  // the highest goes first where room is short
 };
-constexpr int least_needed = 2;
+constexpr int least_needed = 3;
 
 // Leaves out what is missed least, so that the bar is one row, or the read-outs are at least.
 std::vector<ReadOut> those_that_fit(const Ui& ui, const std::vector<ReadOut>& all) {
@@ -142,17 +142,24 @@ void read_outs(Desk& desk) {
   const bool passes = desk.settings().sampling->has_passes || snapshot.batch_is_all;
   const std::uint64_t draws =
       snapshot.epoch * static_cast<std::uint64_t>(desk.data().size()) + snapshot.epoch_draws;
+  const bool trials = desk.settings().optimizer->least_squares;
   const std::vector<ReadOut> all{
-      {"Step", counted(snapshot.step), 78, "Finished parameter updates"},
-      passes ? ReadOut{"Epoch", counted(snapshot.epoch), 78, "Finished passes over the points", 1}
-             : ReadOut{"Draws", counted(draws), 78,
-                       "Points drawn; with replacement there are no passes over all of them", 1},
+      {"Step", counted(snapshot.step), 78,
+       trials ? "Trials so far: one step is one trial" : "Finished parameter updates"},
+      trials   ? ReadOut{"Trials",
+                       fmt::format("{} ✓ {} ✗", snapshot.accepted_trials, snapshot.rejected_trials),
+                       88, "Accepted and rejected; a rejected trial leaves the parameters", 1}
+      : passes ? ReadOut{"Epoch", counted(snapshot.epoch), 78, "Finished passes over the points", 1}
+               : ReadOut{"Draws", counted(draws), 78,
+                         "Points drawn; with replacement there are no passes over all of them", 1},
       {"Cost", has_points ? cost_text(snapshot.evaluation.cost()) : "–", 78,
        "Mean loss over all points, λ/2 ‖W‖² included"},
       {"Accuracy",
        has_accuracy ? fmt::format("{:.1f} %", 100 * snapshot.evaluation.accuracy()) : "–", 66,
        fmt::format("{} of {} points", snapshot.evaluation.correct, snapshot.evaluation.total)},
-      {"Steps/s", rate_text(snapshot.steps_per_second), 58, "Measured", least_needed},
+      {"Steps/s", rate_text(snapshot.steps_per_second), 58, "Measured", 2},
+      {"Gradients", counted(snapshot.gradient_evaluations), 78,
+       "Backward passes of single points so far: what methods can be compared by", least_needed},
   };
   for (const ReadOut& row : those_that_fit(ui, all))
     read_out(ui, row.name, row.value, row.width, row.about);
@@ -174,6 +181,9 @@ void right_buttons(Desk& desk) {
   same_line_if_fits(square);
   if (icon_button(ui, "↷###Redo", snapshot.can_redo)) actions::redo(desk);
   tooltip(ui, "Redo: " + snapshot.redo_label + " (Ctrl+Y)");
+  same_line_if_fits(button_width(ui, "Presets"));
+  if (button(ui, "Presets")) actions::show_presets(desk);
+  tooltip(ui, "Sessions that come with the program, and what each one shows (P)");
   same_line_if_fits(button_width(ui, "Open"));
   if (button(ui, "Open")) actions::open(desk);
   tooltip(ui, "Open a session (Ctrl+O)");

@@ -1,9 +1,11 @@
 #pragma once
 // What only the window knows: what is selected, zoomed, dragged, open. Never part of a session.
 
+#include "kept_runs.hpp"
 #include "ui.hpp"
 
 #include <deltascope/network.hpp>
+#include <deltascope/picture/boundary_picture.hpp>
 #include <deltascope/picture/curves_picture.hpp>
 #include <deltascope/picture/network_picture.hpp>
 #include <deltascope/picture/plane_mapping.hpp>
@@ -45,10 +47,23 @@ struct CurvesView {
   std::optional<picture::Axis> x, y;  ///< zoomed or panned by hand
 };
 
+/// Plateaus of the cost plot, and what they are of.
+struct CostReferences {
+  Model model;
+  std::shared_ptr<const Dataset> data;  ///< null: not looked for yet
+  std::vector<picture::ReferenceLine> lines;
+};
+
 /// Questions and dialogs: at most one is open.
-enum class Dialog { none, help, open_file, save_file, overwrite, unsaved };
+enum class Dialog { none, help, presets, open_file, save_file, overwrite, unsaved };
 /// What happens once unsaved changes are dealt with.
-enum class Afterwards { nothing, quit, open, open_preset };
+enum class Afterwards { nothing, quit, open, open_preset, open_variant };
+
+/// The list of presets.
+struct PresetsView {
+  std::size_t cursor = 0;
+  bool show_cursor = false;  ///< scroll to it at the next frame
+};
 
 struct FileView {
   std::filesystem::path folder;
@@ -77,20 +92,22 @@ struct View {
 
   PlaneView plane;
   CurvesView loss, delta;
+  CostReferences references;
+  std::vector<KeptRun> kept;  ///< compared with the present run in the cost plot
 
   Dialog dialog = Dialog::none;
   Afterwards afterwards = Afterwards::nothing;
   std::filesystem::path preset;                  ///< to be opened by Afterwards::open_preset
+  std::optional<std::size_t> variant;            ///< to be opened by Afterwards::open_variant
   std::optional<std::uint64_t> awaited_message;  ///< a save must be answered by a later message
   FileView file;
+  PresetsView presets;
 
   float transport_height = 0, banner_height = 0;  ///< as drawn last
-  float panels_top_px = 0;                        ///< below the bars
   bool layout_changed = false;                    ///< draw once more
   std::uint64_t shown_notice = 0, shown_message = 0;
   bool started = false;
-  std::filesystem::path path;  ///< of the document, as seen last
-  std::uint64_t revision = 0;  ///< of the session, as seen last
+  std::uint64_t opened = 0, sessions = 0;  ///< of DocumentStatus, as seen last
 };
 
 /// What a panel draws from and answers to.
@@ -106,7 +123,6 @@ struct Desk {
   int classes() const { return static_cast<int>(class_count(architecture().outputs())); }
 };
 
-/// "O", "X", then numbers from 3.
-std::string class_name(int label);
+using picture::class_name;
 
 }  // namespace deltascope::ui

@@ -36,6 +36,24 @@ void push_kind(ColorScope& colors, const Ui& ui, ButtonKind kind) {
   }
 }
 
+// Dear ImGui by itself also breaks lines behind a point or a comma, in the middle of a number.
+std::string broken_at_spaces(std::string_view text, float width_px) {
+  std::string lines(text);
+  std::size_t line = 0, space = std::string::npos;
+  for (std::size_t i = 0; i <= lines.size(); ++i) {
+    const bool at_end = i == lines.size() || lines[i] == '\n';
+    if (!at_end && lines[i] != ' ') continue;
+    const float width = ImGui::CalcTextSize(lines.data() + line, lines.data() + i).x;
+    if (width >= width_px && space != std::string::npos) {
+      lines[space] = '\n';
+      line = space + 1;
+    }
+    space = at_end ? std::string::npos : i;
+    if (at_end) line = i + 1;
+  }
+  return lines;
+}
+
 }  // namespace
 
 void Ui::record(std::string_view label, ImVec2 low, ImVec2 high, bool enabled) const {
@@ -95,16 +113,23 @@ std::optional<int> toggle_group(const Ui& ui, const char* group,
   for (std::size_t i = 0; i < options.size(); ++i) {
     const int index = static_cast<int>(i);
     const std::string label = options[i] + "###" + group + ": " + options[i];
-    if (i > 0) same_line_if_fits(button_width(ui, label.c_str()));
+    const float width = button_width(ui, label.c_str());
+    if (i > 0) same_line_if_fits(width);
     const ButtonKind kind = index == chosen ? ButtonKind::chosen : ButtonKind::plain;
-    if (button(ui, label.c_str(), kind)) pressed = index;
+    const float room = ImGui::GetContentRegionAvail().x;
+    ImGui::PushID(index);
+    if (button(ui, label.c_str(), kind, true, std::min(width, room))) pressed = index;
+    ImGui::PopID();
+    if (width > room) tooltip(ui, options[i]);  // cut off
   }
   ImGui::PopStyleVar();
   return pressed;
 }
 
-void tooltip(const Ui& ui, std::string_view text) {
-  if (text.empty() || !ImGui::IsItemHovered()) return;
+namespace {
+
+// For an item that is hovered.
+void show_tooltip(const Ui& ui, std::string_view text) {
   const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
   HoverState& hover = ui.hover;
   if (!hover.present || hover.x != low.x || hover.y != low.y) {
@@ -128,6 +153,16 @@ void tooltip(const Ui& ui, std::string_view text) {
   ImGui::EndTooltip();
 }
 
+}  // namespace
+
+void tooltip(const Ui& ui, std::string_view text) {
+  if (!text.empty() && ImGui::IsItemHovered()) show_tooltip(ui, text);
+}
+
+void tooltip_when_disabled(const Ui& ui, std::string_view text) {
+  if (ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) show_tooltip(ui, text);
+}
+
 void secondary_text(const Ui& ui, std::string_view text) {
   const FontScope font(ui.fonts, picture::Font::small);
   ColorScope colors;
@@ -139,8 +174,9 @@ void wrapped_text(const Ui& ui, std::string_view text, bool secondary) {
   const FontScope font(ui.fonts, secondary ? picture::Font::small : picture::Font::body);
   ColorScope colors;
   if (secondary) colors.push(ImGuiCol_Text, ui.palette.secondary);
-  ImGui::PushTextWrapPos(0);
-  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  const std::string lines = broken_at_spaces(text, ImGui::GetContentRegionAvail().x);
+  ImGui::PushTextWrapPos(0);  // of what is longer than a line
+  ImGui::TextUnformatted(lines.c_str());
   ImGui::PopTextWrapPos();
 }
 
@@ -206,12 +242,12 @@ bool section(const Ui& ui, const char* title, bool open_at_first) {
 }
 
 std::optional<int> combo(const Ui& ui, const char* label, std::span<const std::string_view> names,
-                         int chosen, const char* otherwise) {
+                         int chosen, const char* otherwise, const ComboStyle& style) {
   if (!shown_text(label).empty()) secondary_text(ui, shown_text(label));
   std::optional<int> pressed;
   const std::string preview(chosen >= 0 ? names[static_cast<std::size_t>(chosen)] : otherwise);
   const std::string id = std::string("###") + std::string(control_name(label));
-  const float width = ImGui::GetContentRegionAvail().x;
+  const float width = style.width_px > 0 ? style.width_px : ImGui::GetContentRegionAvail().x;
   const ImVec2 low = ImGui::GetCursorScreenPos();
   ui.record(id, low, ImVec2(low.x + width, low.y + ImGui::GetFrameHeight()));
   ImGui::SetNextItemWidth(width);
@@ -221,8 +257,12 @@ std::optional<int> combo(const Ui& ui, const char* label, std::span<const std::s
   for (std::size_t i = 0; i < names.size(); ++i) {
     const int index = static_cast<int>(i);
     const std::string name(names[i]);
+    const std::string why_not = i < style.why_not.size() ? style.why_not[i] : std::string();
+    ImGui::BeginDisabled(!why_not.empty());
     if (ImGui::Selectable(name.c_str(), index == chosen) && index != chosen) pressed = index;
-    ui.record(std::string(control_name(label)) + ": " + name);
+    ImGui::EndDisabled();
+    ui.record(std::string(control_name(label)) + ": " + name, why_not.empty());
+    if (!why_not.empty()) tooltip_when_disabled(ui, why_not + ".");
   }
   ImGui::EndCombo();
   return pressed;

@@ -35,6 +35,8 @@ std::optional<int> toggle_group(const Ui& ui, const char* group,
 /// Explains the item drawn last once the mouse rests on it; not while it is disabled, nor after a
 /// click, whose outcome it would cover, until the mouse comes again.
 void tooltip(const Ui& ui, std::string_view text);
+/// The same for an item that is disabled: why it is.
+void tooltip_when_disabled(const Ui& ui, std::string_view text);
 void secondary_text(const Ui& ui, std::string_view text);
 void wrapped_text(const Ui& ui, std::string_view text, bool secondary = true);
 /// Lower buttons, closer together, for the title row of a panel; as long as it lives.
@@ -89,11 +91,15 @@ struct TextEdit {
 std::optional<TextEdit> text_field(Ui& ui, const char* label, std::string_view text,
                                    float width_px);
 
-/// A combo box over rows of a table that `offered` admits; its label stands above it. `otherwise`
-/// is shown while none is chosen.
+struct ComboStyle {
+  std::span<const std::string> why_not = {};  ///< for each row why it cannot be chosen, or nothing
+  float width_px = 0;                         ///< 0: all there is
+};
+/// A combo box; its label stands above it. `otherwise` is shown while none is chosen.
 std::optional<int> combo(const Ui& ui, const char* label, std::span<const std::string_view> names,
-                         int chosen, const char* otherwise = "");
+                         int chosen, const char* otherwise = "", const ComboStyle& style = {});
 
+/// A combo box over the rows of a table that `offered` admits.
 template <class Row, class Offered>
 const Row* table_combo(const Ui& ui, const char* label, std::span<const Row> table,
                        const Row* chosen, Offered offered, const char* otherwise = "") {
@@ -113,6 +119,21 @@ template <class Row>
 const Row* table_combo(const Ui& ui, const char* label, std::span<const Row> table,
                        const Row* chosen) {
   return table_combo(ui, label, table, chosen, [](const Row&) { return true; });
+}
+
+/// All rows of a table; those that `why_not` gives a reason against cannot be chosen, and say so.
+template <class Row, class WhyNot>
+const Row* suitable_combo(const Ui& ui, const char* label, std::span<const Row> table,
+                          const Row* chosen, WhyNot why_not) {
+  std::vector<std::string_view> names;
+  std::vector<std::string> reasons;
+  for (const Row& row : table) {
+    names.push_back(row.label);
+    reasons.push_back(&row == chosen ? std::string() : why_not(row));
+  }
+  const std::optional<int> pressed =
+      combo(ui, label, names, static_cast<int>(chosen - table.data()), "", {reasons});
+  return pressed ? &table[static_cast<std::size_t>(*pressed)] : nullptr;
 }
 
 /// Shows a number that a person may edit: as many digits as needed, at most six.

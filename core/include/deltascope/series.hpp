@@ -65,7 +65,8 @@ struct History {
 struct RunMeasure {
   std::string_view name;
   std::string_view label;
-  Series History::*values;  ///< its value at each recorded step; null: the step itself
+  std::string_view short_label;  ///< where there is room for a word only
+  Series History::*values;       ///< its value at each recorded step; null: the step itself
 };
 
 std::span<const RunMeasure> run_measures();

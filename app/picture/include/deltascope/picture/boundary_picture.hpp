@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 
 namespace deltascope::picture {
 
@@ -35,6 +36,12 @@ void draw_boundary(Canvas& canvas, const Rect& rect, const BoundaryPicture& pict
 
 /// How large markers are when there are so many points: they shrink to dots.
 float marker_radius_px(const Canvas& canvas, Index samples);
+
+/// Around a point of the batch.
+Stroke batch_ring(const Canvas& canvas, const Palette& palette);
+
+/// "O", "X", then numbers from 3.
+std::string class_name(int label);
 
 /// One point's marker: class 0 an O, class 1 an X, further classes further shapes.
 void draw_marker(Canvas& canvas, Point center, float radius_px, int label, const Palette& palette);

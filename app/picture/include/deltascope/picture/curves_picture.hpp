@@ -53,6 +53,13 @@ struct CurvesLayout {
 
 /// Axes fitted to the curves (or as given) and where the plot lies after its labels.
 CurvesLayout layout_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture);
+/// Where the legend names a curve.
+struct LegendPlace {
+  const Curve* curve = nullptr;
+  Rect rect;
+};
+std::vector<LegendPlace> legend_places(Canvas& canvas, const Rect& rect,
+                                       const CurvesPicture& picture);
 void draw_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
                  const Palette& palette);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deltascope/problem.hpp>
+#include <deltascope/series.hpp>
 
 #include <filesystem>
 #include <map>
@@ -18,6 +19,9 @@ struct Preferences {
   int window_width = 1280, window_height = 800;
   bool maximized = false;
   bool loss_log_x = false, loss_log_y = false;
+  bool paper_scale = false;     ///< 2N·Cost where the loss is a sum of squares
+  bool reference_lines = true;  ///< costs that explain a plateau, in the cost plot
+  const RunMeasure* loss_against = &run_measures().front();  ///< horizontal axis of the cost plot
   bool hard_shading = false;
   bool delta_relative = false;                ///< RMS δ relative to the output layer
   double steps_per_second = 60.0;             ///< 0: unlimited

@@ -1,4 +1,4 @@
-#include "curves_mouse.hpp"
+#include "curves_widget.hpp"
 
 #include <cmath>
 
@@ -23,10 +23,9 @@ void zoom(std::optional<picture::Axis>& kept, const picture::Axis& axis, double 
   set(kept, axis, fixed - fixed / factor, fixed + (1 - fixed) / factor);
 }
 
-}  // namespace
-
-std::optional<double> handle_curves_mouse(const Ui& ui, const picture::CurvesLayout& layout,
-                                          CurvesView& view) {
+// For the item drawn last; returns the x under the mouse while it is over the plot.
+std::optional<double> handle_mouse(const Ui& ui, const picture::CurvesLayout& layout,
+                                   CurvesView& view) {
   const ImGuiIO& io = ImGui::GetIO();
   const bool hovered = ImGui::IsItemHovered();
   const picture::Rect& plot = layout.plot;
@@ -46,6 +45,24 @@ std::optional<double> handle_curves_mouse(const Ui& ui, const picture::CurvesLay
   if (hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) view = {};
   if (!hovered || !plot.contains(to_point(io.MousePos))) return std::nullopt;
   return layout.x.value_at(across);
+}
+
+}  // namespace
+
+picture::Rect curves_widget(const Ui& ui, const char* id, ImVec2 room,
+                            picture::CurvesPicture picture, CurvesView& view) {
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  ImGui::InvisibleButton(id, room);
+  ui.record(id);
+  const picture::Rect rect{corner.x, corner.y, corner.x + room.x, corner.y + room.y};
+  ImGuiCanvas canvas = ui.canvas();
+  picture.x = view.x;
+  picture.y = view.y;
+  picture.cursor_x = handle_mouse(ui, picture::layout_curves(canvas, rect, picture), view);
+  picture.x = view.x;
+  picture.y = view.y;
+  draw_curves(canvas, rect, picture, ui.palette);
+  return rect;
 }
 
 }  // namespace deltascope::ui

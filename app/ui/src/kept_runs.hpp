@@ -1,0 +1,31 @@
+#pragma once
+// Runs whose curves are kept to be compared with later ones: part of the window, not of a session.
+
+#include <deltascope/series.hpp>
+#include <deltascope/ui/workbench.hpp>
+
+#include <string>
+#include <vector>
+
+namespace deltascope::ui {
+
+struct View;
+
+struct KeptRun {
+  std::string name;        ///< no two are the same
+  std::string given_name;  ///< without the number that makes it so
+  History history;         ///< Cost, and what it can be drawn against; nothing else
+};
+
+/// What tells the present run from others on the same points: "Adam, η 0.01, batch 2".
+std::string run_name(const Snapshot& snapshot);
+
+/// Whether the present run has a curve worth keeping: a step of it has been taken.
+bool can_keep_run(const Frame& frame);
+
+/// Keeps the present run's curves under `name`. The same run kept again replaces its shorter self;
+/// another run of the same name gets a number. Of too many the oldest goes. Without a step yet
+/// there is nothing to keep.
+void keep_run(View& view, const Frame& frame, std::string name);
+
+}  // namespace deltascope::ui

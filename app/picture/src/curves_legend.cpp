@@ -63,7 +63,8 @@ void draw_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
   const float s = canvas.scale();
   draw_script(canvas, {rect.x0, rect.y0 + above * s}, picture.y_label, Font::small,
               palette.secondary);
-  for (const auto& [curve, name, x, middle] : layout_legend(canvas, rect, picture).entries) {
+  const Legend legend = layout_legend(canvas, rect, picture);
+  for (const auto& [curve, name, x, middle] : legend.entries) {
     const Color color = curve->faint ? faded(curve->color, 0.45) : curve->color;
     const float width = curve->faint ? 5 : curve->width_px + 0.5F;
     canvas.line({x, middle}, {x + sample * s, middle},

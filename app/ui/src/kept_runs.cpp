@@ -31,6 +31,14 @@ std::string numbered(const std::vector<KeptRun>& kept, const std::string& name) 
   return free;
 }
 
+std::size_t unused_look(const std::vector<KeptRun>& kept) {
+  std::size_t look = 0;
+  while (
+      std::any_of(kept.begin(), kept.end(), [&](const KeptRun& run) { return run.look == look; }))
+    ++look;
+  return look;
+}
+
 }  // namespace
 
 std::string run_name(const Snapshot& snapshot) {
@@ -66,6 +74,7 @@ void keep_run(View& view, const Frame& frame, std::string name) {
     return;
   }
   if (kept.size() == picture::most_kept_runs) kept.erase(kept.begin());
+  run.look = unused_look(kept);
   run.name = numbered(kept, name);
   run.given_name = std::move(name);
   kept.push_back(std::move(run));

@@ -14,6 +14,7 @@ struct View;
 struct KeptRun {
   std::string name;        ///< no two are the same
   std::string given_name;  ///< without the number that makes it so
+  std::size_t look = 0;    ///< picture::KeptRun::look
   History history;         ///< Cost, and what it can be drawn against; nothing else
 };
 

@@ -159,7 +159,7 @@ void draw_loss_panel(Desk& desk) {
   title_row(desk);
   std::vector<picture::KeptRun> kept;
   for (const KeptRun& run : desk.view.kept)
-    kept.push_back({run.name, &run.history});
+    kept.push_back({run.name, &run.history, run.look});
   const std::vector<picture::Curve> curves =
       picture::loss_curves(desk.frame.history, !desk.snapshot().batch_is_all, kept,
                            preferences.loss_against, ui.palette);

@@ -5,7 +5,7 @@ install(FILES ${assets}/deltascope.png DESTINATION ${CMAKE_INSTALL_DATADIR}/delt
 if(EXISTS ${assets}/presets)
   install(DIRECTORY ${assets}/presets DESTINATION ${CMAKE_INSTALL_DATADIR}/deltascope)
 endif()
-install(FILES ${assets}/man/deltascope.1 ${assets}/man/deltascope-cli.1
+install(FILES ${assets}/man/deltascope.1 ${PROJECT_BINARY_DIR}/app/cli/deltascope-cli.1
         DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${assets}/deltascope.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES ${assets}/deltascope.svg

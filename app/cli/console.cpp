@@ -5,13 +5,16 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <sstream>
 #include <string>
 #include <system_error>
 
 namespace deltascope::cli {
 
 int fail(const std::string& message, ExitCode code) {
-  std::fprintf(stderr, "deltascope-cli: %s\n", message.c_str());
+  std::string line = message;  // one, even if an argument in it has several
+  std::ranges::replace(line, '\n', ' ');
+  std::fprintf(stderr, "deltascope-cli: %s\n", line.c_str());
   return code;
 }
 
@@ -25,6 +28,22 @@ bool print(const std::string& text) {
   if (std::fputs(text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0) return true;
   fail("cannot write to standard output: " + std::generic_category().message(errno));
   return false;
+}
+
+std::string wrapped(const std::string& text, std::size_t width) {
+  std::string out;
+  std::size_t column = 0;
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    // Bytes that continue a letter of UTF-8 have the form 10xxxxxx.
+    const auto letters = static_cast<std::size_t>(
+        std::ranges::count_if(word, [](char byte) { return (byte & 0xC0) != 0x80; }));
+    const bool fits = column + 1 + letters <= width;
+    if (!out.empty()) out += fits ? ' ' : '\n';
+    column = (fits && !out.empty() ? column + 1 : 0) + letters;
+    out += word;
+  }
+  return out;
 }
 
 Progress::Progress(std::uint64_t total_steps)

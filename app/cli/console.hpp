@@ -18,6 +18,10 @@ int fail(const Problems& problems);
 /// full disk).
 bool print(const std::string& text);
 
+/// `text` with line breaks in place of blanks, so that lines have at most `width` letters where
+/// words allow it.
+std::string wrapped(const std::string& text, std::size_t width);
+
 /// A bar on standard error while training; silent unless that is a terminal.
 class Progress {
  public:

@@ -1,44 +1,91 @@
 #include "input.hpp"
 
+#include "choices.hpp"
 #include "console.hpp"
 
+#include <deltascope/presets.hpp>
 #include <deltascope/table.hpp>
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
 namespace deltascope::cli {
+namespace {
 
-void Input::define(CLI::App& command) {
-  const Architecture& net = ox_settings().model.architecture;
-  std::vector<std::string> names;
-  for (const DatasetRecipe& recipe : dataset_recipes()) {
-    if (recipe.classes <= class_count(net.outputs())) names.emplace_back(recipe.name);
-  }
-  CLI::Option* file = command.add_option("FILE", file_, "A session document; - is standard input");
-  command
-      .add_option("--dataset", dataset_,
-                  "Without FILE: a 2-2-3-2 sigmoid network on these points (ox)")
-      ->check(CLI::IsMember(names))
-      ->excludes(file);
-}
-
-std::optional<Document> Input::open() const {
-  Problems problems;
-  if (!file_.empty()) {
-    std::optional<Document> document = load_document(file_, problems);
-    if (!document) fail(problems);
-    return document;
-  }
+Document built_in(const std::string& dataset) {
   Document document;
   const auto settings = std::make_shared<const Settings>(ox_settings());
   const Architecture& net = settings->model.architecture;
   document.settings = settings;
   document.data = std::make_shared<const Dataset>(
-      make_dataset(*find_dataset_recipe(dataset_), {}, net.outputs(), net.output_activation()));
+      make_dataset(*find_dataset_recipe(dataset), {}, net.outputs(), net.output_activation()));
   return document;
+}
+
+std::vector<std::string> fitting_datasets() {
+  std::vector<std::string> names;
+  for (const DatasetRecipe& recipe : dataset_recipes()) {
+    if (recipe.classes <= class_count(ox_settings().model.architecture.outputs())) {
+      names.emplace_back(recipe.name);
+    }
+  }
+  return names;
+}
+
+std::optional<Document> variant_of(const Document& document, const std::string& name) {
+  const auto found = std::ranges::find(document.variants, name, &Variant::name);
+  if (found != document.variants.end()) return *found->document;
+  if (document.variants.empty()) {
+    fail("--variant: the document has no variants");
+    return std::nullopt;
+  }
+  std::string names;
+  for (const Variant& variant : document.variants)
+    names += (names.empty() ? "\"" : ", \"") + variant.name + "\"";
+  fail("--variant: there is no variant \"" + name + "\"; there are " + names);
+  return std::nullopt;
+}
+
+}  // namespace
+
+void Input::define_document(CLI::App& command) {
+  CLI::Option* file = command.add_option("FILE", file_, "A session document; - is standard input")
+                          ->option_text(" ");
+  command
+      .add_option("--preset", preset_, "In place of FILE: one that deltascope-cli presets lists")
+      ->option_text("NAME")
+      ->excludes(file);
+}
+
+void Input::define(CLI::App& command) {
+  define_document(command);
+  one_of(command.add_option("--dataset", dataset_,
+                            "In place of FILE: a 2-2-3-2 sigmoid network on these points (ox)"),
+         fitting_datasets())
+      ->excludes("FILE")
+      ->excludes("--preset");
+  command.add_option("--variant", variant_, "One of the document's variants, in place of itself")
+      ->option_text("NAME");
+}
+
+std::optional<Document> Input::open_whole() const {
+  if (!names_document()) return built_in(dataset_);
+  Problems problems;
+  const std::optional<std::filesystem::path> file =
+      preset_.empty() ? std::filesystem::path(file_) : find_preset(preset_, problems);
+  std::optional<Document> document;
+  if (file) document = load_document(*file, problems);
+  if (!document) fail(problems);
+  return document;
+}
+
+std::optional<Document> Input::open() const {
+  std::optional<Document> document = open_whole();
+  if (!document || variant_.empty()) return document;
+  return variant_of(*document, variant_);
 }
 
 std::optional<Document> Input::open_with_samples() const {
@@ -48,6 +95,13 @@ std::optional<Document> Input::open_with_samples() const {
     return std::nullopt;
   }
   return document;
+}
+
+void keep_texts(const Document& from, Document& to) {
+  to.title = from.title;
+  to.about = from.about;
+  to.view = from.view;
+  to.variants = from.variants;
 }
 
 }  // namespace deltascope::cli

@@ -11,19 +11,30 @@ class App;
 
 namespace deltascope::cli {
 
-/// Where a verb takes its session from: a file, standard input, or the built-in O/X network.
+/// Where a verb takes its session from: a file, standard input, a preset, or the built-in O/X
+/// network.
 class Input {
  public:
-  /// Declares FILE and --dataset.
+  /// Declares FILE and --preset.
+  void define_document(CLI::App& command);
+  /// Declares, besides these, --dataset and --variant.
   void define(CLI::App& command);
+
+  bool names_document() const { return !file_.empty() || !preset_.empty(); }
   /// The document, or nothing after saying why on standard error.
   std::optional<Document> open() const;
   /// Like open(), but a session without points is refused as well.
   std::optional<Document> open_with_samples() const;
 
  private:
-  std::string file_;
+  std::optional<Document> open_whole() const;
+
+  std::string file_, preset_, variant_;
   std::string dataset_ = "ox";
 };
+
+/// Gives the document of a run what `from`, which it began with, says besides: title, text, view
+/// and variants.
+void keep_texts(const Document& from, Document& to);
 
 }  // namespace deltascope::cli

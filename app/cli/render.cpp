@@ -1,91 +1,106 @@
+#include "choices.hpp"
 #include "console.hpp"
 #include "input.hpp"
+#include "look.hpp"
+#include "overrides.hpp"
+#include "pictures.hpp"
 #include "training.hpp"
 #include "verbs.hpp"
 
-#include <deltascope/picture/gallery.hpp>
+#include <deltascope/atomic_file.hpp>
 #include <deltascope/session_file.hpp>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
-#include <array>
-#include <cstdio>
+#include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace deltascope::cli {
 namespace {
 
+// Below, there is no room for a plot beside its labels; above, an image takes gigabytes.
+constexpr int min_side = 200, max_side = 4000;
+
 struct Options {
   Input input;
-  std::int64_t steps = 0;  // signed: an unsigned option would take −1 for 2⁶⁴ − 1
+  Overrides overrides;
+  Look look;
   std::filesystem::path out_dir;
+  std::vector<std::string> only;
   std::string theme = "dark";
   std::string format = "png";
+  std::string size;
 };
 
-/// What there is to draw.
-struct Scene {
-  Session& session;
-  const History& history;
-  const StepTrace& trace;
-  picture::PictureRun run;
-};
-
-/// One row: a picture, by the name of its file.
-struct PictureRow {
-  const char* name;
-  const char* title;
-  bool (*save)(const picture::PictureFile& file, const Scene& scene, Problems& problems);
-};
-
-constexpr std::array<PictureRow, 5> pictures{
-    PictureRow{"boundary", "Decision boundary",
-               [](const picture::PictureFile& file, const Scene& scene, Problems& problems) {
-                 return picture::save_boundary_picture(file, scene.run, picture::Shading::smooth,
-                                                       problems);
-               }},
-    PictureRow{"network", "Network: what each neuron sees; a and δ of the first point",
-               [](const picture::PictureFile& file, const Scene& scene, Problems& problems) {
-                 const SampleTrace sample = scene.session.trace_sample(0);
-                 return picture::save_network_picture(file, scene.run, &sample, problems);
-               }},
-    PictureRow{"loss", "Cost",
-               [](const picture::PictureFile& file, const Scene& scene, Problems& problems) {
-                 return picture::save_loss_picture(file, scene.history, scene.run,
-                                                   scene.session.settings().model,
-                                                   {.log_steps = true, .log_cost = true}, problems);
-               }},
-    PictureRow{"delta-history", "Sensitivity δ of each layer over the training",
-               [](const picture::PictureFile& file, const Scene& scene, Problems& problems) {
-                 return picture::save_delta_history_picture(file, scene.history, problems);
-               }},
-    PictureRow{"delta", "Sensitivity δ = ∂C/∂z of each neuron and point",
-               [](const picture::PictureFile& file, const Scene& scene, Problems& problems) {
-                 return picture::save_delta_picture(file, *scene.run.architecture, scene.trace,
-                                                    problems);
-               }},
-};
-
-std::string caption(const Session& session, const Evaluation& evaluation) {
-  char text[160];
-  std::snprintf(text, sizeof text, "after %llu steps: Cost %.4g, %lld of %lld points right",
-                static_cast<unsigned long long>(session.state().step), evaluation.cost(),
-                static_cast<long long>(evaluation.correct),
-                static_cast<long long>(evaluation.total));
-  return text;
+/// "760x420"; nothing when it is no such thing or out of range.
+std::optional<std::pair<int, int>> parse_size(const std::string& text) {
+  const std::size_t cross = text.find('x');
+  if (cross == std::string::npos) return std::nullopt;
+  const CLI::Range range(min_side, max_side);
+  const std::string sides[] = {text.substr(0, cross), text.substr(cross + 1)};
+  for (const std::string& side : sides) {
+    const bool digits = !side.empty() && side.find_first_not_of("0123456789") == std::string::npos;
+    if (!digits || side.size() > 4 || !range(side).empty()) return std::nullopt;
+  }
+  return std::pair(std::stoi(sides[0]), std::stoi(sides[1]));
 }
 
-int render(const Options& options) {
-  const std::optional<Document> document = options.input.open_with_samples();
-  if (!document) return bad_input;
+struct Task {
+  const PictureRow* row;
+  picture::PictureFile file;
+};
+
+/// The pictures asked for, and where they go.
+std::vector<Task> tasks(const Options& options) {
+  std::vector<Task> found;
+  for (const PictureRow& row : pictures()) {
+    if (!options.only.empty() && std::ranges::count(options.only, row.name) == 0) continue;
+    picture::PictureFile file;
+    file.file = options.out_dir / (std::string(row.name) + "." + options.format);
+    file.dark = options.theme == "dark";
+    file.title = row.title;
+    if (const auto size = parse_size(options.size)) std::tie(file.width, file.height) = *size;
+    found.push_back({&row, file});
+  }
+  return found;
+}
+
+/// Makes the folder, and asks whether every picture can be written there.
+bool prepare_files(const Options& options, const std::vector<Task>& wanted) {
   std::error_code error;
   std::filesystem::create_directories(options.out_dir, error);
   if (error) {
-    return fail(options.out_dir.string() + ": cannot be made a folder: " + error.message());
+    fail(options.out_dir.string() + ": cannot be made a folder: " + error.message());
+    return false;
   }
+  Problems problems;
+  for (const Task& task : wanted) {
+    if (can_write(task.file.file, problems)) continue;
+    fail(problems);  // the others would fail for the same reason
+    return false;
+  }
+  return true;
+}
+
+std::string caption(const Session& session, const Evaluation& evaluation) {
+  return fmt::format("after {} steps: Cost {:.4g}, {} of {} points right", session.state().step,
+                     evaluation.cost(), evaluation.correct, evaluation.total);
+}
+
+int render(const Options& options) {
+  const std::optional<Document> document = open_session(options.input, options.overrides);
+  if (!document || !options.look.fits(*document)) return bad_input;
+  std::vector<Task> wanted = tasks(options);
+  if (!prepare_files(options, wanted)) return bad_input;
   Session session = make_session(*document);
-  const Training training = run_training(session, static_cast<std::uint64_t>(options.steps));
+  const Training training = run_training(session, options.overrides.steps());
   const Evaluation evaluation = session.evaluate(false);
 
   const Model& model = session.settings().model;
@@ -93,22 +108,27 @@ int render(const Options& options) {
   StepTrace trace;
   std::vector<double> gradient(parameters.size());
   Backprop().gradient(model, parameters, session.data(), Batch{}, gradient, &trace);
-  const Scene scene{
-      session, training.history, trace, {&model.architecture, parameters, &session.data()}};
+  const Scene scene{session,
+                    training.history,
+                    trace,
+                    {&model.architecture, parameters, &session.data()},
+                    options.look.loss(document->view),
+                    options.look.shading(document->view)};
   Problems problems;
   std::string written;
-  for (const PictureRow& row : pictures) {
-    picture::PictureFile file;
-    file.file = options.out_dir / (std::string(row.name) + "." + options.format);
-    file.dark = options.theme == "dark";
-    file.title = row.title;
-    file.caption = caption(session, evaluation);
-    if (!row.save(file, scene, problems)) break;  // the others would fail for the same reason
-    written += file.file.string() + "\n";
+  for (Task& task : wanted) {
+    task.file.caption = caption(session, evaluation);
+    if (!task.row->save(task.file, scene, problems)) break;
+    written += task.file.file.string() + "\n";
   }
   const bool printed = print(written);
   if (!problems.empty()) return fail(problems);
   return printed ? outcome(session, evaluation, training) : bad_input;
+}
+
+std::string check_size(const std::string& text) {
+  if (parse_size(text)) return "";
+  return fmt::format("must be WIDTHxHEIGHT, each from {} to {}, not {}", min_side, max_side, text);
 }
 
 }  // namespace
@@ -116,15 +136,24 @@ int render(const Options& options) {
 std::function<int()> define_render(CLI::App& command) {
   const auto options = std::make_shared<Options>();
   options->input.define(command);
-  command.add_option("--steps", options->steps, "How many parameter updates")
-      ->required()
-      ->check(CLI::Range(0.0, most_steps));
+  options->overrides.define(command, Steps::required);
   command.add_option("--out-dir", options->out_dir, "The folder for the pictures; made if absent")
+      ->option_text("FOLDER (always needed)")
       ->required();
-  command.add_option("--theme", options->theme, "dark or light")
-      ->check(CLI::IsMember({"dark", "light"}));
-  command.add_option("--format", options->format, "png or svg")
-      ->check(CLI::IsMember({"png", "svg"}));
+  const std::vector<std::string> names = names_of(pictures());
+  one_of(
+      command.add_option("--only", options->only, "These pictures, with commas, in place of all"),
+      names)
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  one_of(command.add_option("--theme", options->theme, "dark, unless said"), {"dark", "light"});
+  one_of(command.add_option("--format", options->format, "png, unless said"), {"png", "svg"});
+  command
+      .add_option("--size", options->size,
+                  "Of every picture, such as 760x420; files have two pixels for each unit")
+      ->option_text("WIDTHxHEIGHT")
+      ->check(check_size);
+  options->look.define(command);
   return [options] { return render(*options); };
 }
 

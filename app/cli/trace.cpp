@@ -1,5 +1,7 @@
 #include "console.hpp"
 #include "input.hpp"
+#include "overrides.hpp"
+#include "training.hpp"
 #include "verbs.hpp"
 
 #include <deltascope/backprop.hpp>
@@ -24,27 +26,36 @@ bool is_finite(const StepTrace& trace) {
          all_finite(trace.gradient);
 }
 
-int trace(const Input& input) {
-  const std::optional<Document> document = input.open_with_samples();
+struct Options {
+  Input input;
+  Overrides overrides;
+};
+
+int trace(const Options& options) {
+  const std::optional<Document> document = open_session(options.input, options.overrides);
   if (!document) return bad_input;
-  const Session session = make_session(*document);
+  Session session = make_session(*document);
+  const Training training = run_training(session, options.overrides.steps());
   const Settings& settings = session.settings();
-  const std::vector<double>& parameters = session.initial_parameters();
+  const std::vector<double>& parameters = session.state().parameters;
   std::vector<double> gradient(parameters.size());
   StepTrace trace;
   Backprop().gradient(settings.model, parameters, session.data(), Batch{}, gradient, &trace,
                       session.data().size());
   if (!print(trace_to_json(trace, settings.model.architecture))) return bad_input;
-  if (is_finite(trace)) return success;
-  return fail("the numbers left the range of finite numbers; null stands for them", diverged);
+  if (!is_finite(trace)) {
+    return fail("the numbers left the range of finite numbers; null stands for them", failed);
+  }
+  return outcome(session, session.evaluate(false), training);
 }
 
 }  // namespace
 
 std::function<int()> define_trace(CLI::App& command) {
-  const auto input = std::make_shared<Input>();
-  input->define(command);
-  return [input] { return trace(*input); };
+  const auto options = std::make_shared<Options>();
+  options->input.define(command);
+  options->overrides.define(command, Steps::optional);
+  return [options] { return trace(*options); };
 }
 
 }  // namespace deltascope::cli

@@ -1,5 +1,6 @@
 #include "console.hpp"
 #include "input.hpp"
+#include "overrides.hpp"
 #include "training.hpp"
 #include "verbs.hpp"
 
@@ -16,34 +17,32 @@ namespace {
 
 struct Options {
   Input input;
-  std::int64_t steps = 0;  // signed: an unsigned option would take −1 for 2⁶⁴ − 1
+  Overrides overrides;
   std::filesystem::path out;
   std::filesystem::path log;
 };
 
-/// Long training for a folder that does not exist would be a pity.
-bool folder_exists(const std::filesystem::path& file) {
-  std::error_code error;
-  const std::filesystem::path folder = file.parent_path();
-  if (folder.empty() || std::filesystem::is_directory(folder, error)) return true;
-  fail(file.string() + ": there is no folder " + folder.string());
-  return false;
+/// Long training for a file that cannot be written would be a pity.
+bool writable(const Options& options) {
+  Problems problems;
+  for (const std::filesystem::path& file : {options.out, options.log}) {
+    if (!file.empty()) can_write(file, problems);
+  }
+  if (!problems.empty()) fail(problems);
+  return problems.empty();
 }
 
 int train(const Options& options) {
-  if (!folder_exists(options.out) || !folder_exists(options.log)) return bad_input;
-  const std::optional<Document> document = options.input.open_with_samples();
-  if (!document) return bad_input;
+  const std::optional<Document> document = open_session(options.input, options.overrides);
+  if (!document || !writable(options)) return bad_input;
   Session session = make_session(*document);
-  const Training training = run_training(session, static_cast<std::uint64_t>(options.steps));
+  const Training training = run_training(session, options.overrides.steps());
   const Evaluation evaluation = session.evaluate(false);
 
   Problems problems;
   if (!options.out.empty()) {
-    Document trained =
-        make_document(session.settings(), session.data(), session.state().parameters);
-    trained.title = document->title;
-    trained.about = document->about;
+    Document trained = make_document(session);
+    keep_texts(*document, trained);
     save_document(trained, options.out, problems);
   }
   if (!options.log.empty()) write_atomically(options.log, curves_csv(training.history), problems);
@@ -58,11 +57,13 @@ int train(const Options& options) {
 std::function<int()> define_train(CLI::App& command) {
   const auto options = std::make_shared<Options>();
   options->input.define(command);
-  command.add_option("--steps", options->steps, "How many parameter updates")
-      ->required()
-      ->check(CLI::Range(0.0, most_steps));
-  command.add_option("--out", options->out, "Save the trained session here");
-  command.add_option("--log", options->log, "Write the loss curve here, as CSV");
+  options->overrides.define(command, Steps::required);
+  command.add_option("--out", options->out, "Save the trained session here")->option_text("FILE");
+  command
+      .add_option("--log", options->log,
+                  "Write the cost, accuracy, gradient evaluations and seconds of the run here, "
+                  "as CSV")
+      ->option_text("FILE");
   return [options] { return train(*options); };
 }
 

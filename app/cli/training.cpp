@@ -1,9 +1,7 @@
 #include "training.hpp"
 
 #include "console.hpp"
-
-#include <signal.h>
-#include <time.h>
+#include "held_signals.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,30 +13,6 @@
 
 namespace deltascope::cli {
 namespace {
-
-/// Holds back Ctrl-C and requests to terminate for as long as it lives, to be asked for between
-/// steps: no handler, so nothing is ever half done and no global is needed.
-class HeldSignals {
- public:
-  HeldSignals() {
-    ::sigemptyset(&held_);
-    ::sigaddset(&held_, SIGINT);
-    ::sigaddset(&held_, SIGTERM);
-    ::pthread_sigmask(SIG_BLOCK, &held_, &before_);
-  }
-  ~HeldSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-  HeldSignals(const HeldSignals&) = delete;
-  HeldSignals& operator=(const HeldSignals&) = delete;
-
-  /// Whether one has come; it is then used up.
-  bool take() {
-    const timespec at_once{};
-    return ::sigtimedwait(&held_, nullptr, &at_once) > 0;
-  }
-
- private:
-  sigset_t held_{}, before_{};
-};
 
 void append_number(std::string& text, double value) {
   std::array<char, 40> buffer{};
@@ -56,9 +30,17 @@ Training run_training(Session& session, std::uint64_t steps) {
   HeldSignals signals;
   Progress progress(steps);
   const auto start = Clock::now();
+  const auto seconds_until = [start](Clock::time_point now) {
+    return std::chrono::duration<double>(now - start).count();
+  };
+  session.take_history().apply_to(training.history);
+  training.history.seconds.add(session.state().step, 0.0);
   auto next_look = start + look_every;
   for (std::uint64_t step = 0; step < steps && session.advance(); ++step) {
     const auto now = Clock::now();
+    if (session.recorded_step() == session.state().step) {
+      training.history.seconds.add(session.state().step, seconds_until(now));
+    }
     if (now < next_look) continue;
     next_look = now + look_every;
     session.take_history().apply_to(training.history);
@@ -67,7 +49,7 @@ Training run_training(Session& session, std::uint64_t steps) {
     training.interrupted = signals.take();
     if (training.interrupted) break;
   }
-  training.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  training.seconds = seconds_until(Clock::now());
   session.take_history().apply_to(training.history);
   return training;
 }
@@ -76,10 +58,10 @@ int outcome(const Session& session, const Evaluation& evaluation, const Training
   const std::string step = std::to_string(session.state().step);
   if (const auto& divergence = session.divergence()) {
     return fail("stopped at step " + std::to_string(divergence->step) + ": " + divergence->reason,
-                diverged);
+                failed);
   }
   if (!std::isfinite(evaluation.cost())) {
-    return fail("the cost after step " + step + " is no longer a finite number", diverged);
+    return fail("the cost after step " + step + " is no longer a finite number", failed);
   }
   if (training.interrupted) return fail("interrupted after step " + step, interrupted);
   return success;
@@ -87,14 +69,20 @@ int outcome(const Session& session, const Evaluation& evaluation, const Training
 
 std::string curves_csv(const History& history) {
   const auto batches = history.batch_cost.buckets();
-  const auto accuracies = history.accuracy.buckets();
-  std::string text = "step,cost,accuracy,batch_cost_min,batch_cost_max\n";
+  // Recorded at the same steps as the cost.
+  const std::array columns{history.accuracy.buckets(), history.gradient_evaluations.buckets(),
+                           history.seconds.buckets()};
+  std::string text =
+      "step,cost,accuracy,gradient_evaluations,seconds,batch_cost_min,batch_cost_max\n";
   std::size_t row = 0, next = 0;
   for (const Series::Bucket& cost : history.cost.buckets()) {
     text += std::to_string(cost.last_step) + ",";
     append_number(text, cost.last);
-    text += ',';
-    append_number(text, accuracies[row++].last);
+    for (const auto& column : columns) {
+      text += ',';
+      append_number(text, column[row].last);
+    }
+    ++row;
     double low = std::numeric_limits<double>::infinity(), high = -low;
     for (; next < batches.size() && batches[next].first_step < cost.last_step; ++next) {
       low = std::min(low, batches[next].min);

@@ -5,15 +5,31 @@
 namespace deltascope::cli {
 namespace {
 
-constexpr std::array<Verb, 3> table{
+constexpr std::array table{
     Verb{"train", "Train a session and print what came of it as JSON",
-         "deltascope-cli train session.json --steps 10000 --out trained.json --log losses.csv",
+         "deltascope-cli train session.json --steps 10000 --out trained.json --log losses.csv\n"
+         "deltascope-cli train --preset ox --steps 20000 --optimizer adam --batch 1 --seed 7",
          define_train},
     Verb{"trace", "Print every number of one forward and backward pass as JSON",
-         "deltascope-cli trace session.json", define_trace},
+         "deltascope-cli trace session.json\n"
+         "deltascope-cli trace --preset ox --steps 100",
+         define_trace},
+    Verb{"check", "Compare backpropagation with differences of the cost",
+         "deltascope-cli check session.json --steps 100\n"
+         "deltascope-cli check - --json < session.json",
+         define_check},
     Verb{"render", "Train a session and draw what came of it",
-         "deltascope-cli render --dataset ox --steps 20000 --out-dir pictures --theme light",
+         "deltascope-cli render --preset ox-paper --steps 1000000 --out-dir pictures\n"
+         "deltascope-cli render --steps 2000 --out-dir pictures --only loss,boundary --theme light",
          define_render},
+    Verb{"replay", "Do a recorded session again and compare the bits of its weights",
+         "deltascope-cli replay trained.json\n"
+         "deltascope-cli replay trained.json --out again.json",
+         define_replay},
+    Verb{"presets", "List the sessions that come with Deltascope",
+         "deltascope-cli presets\n"
+         "deltascope-cli presets ox",
+         define_presets},
 };
 
 }  // namespace

@@ -1,10 +1,10 @@
 #include "frame_loop.hpp"
 
-#include "assets.hpp"
 #include "fault.hpp"
 #include "icon.hpp"
 #include "screenshot.hpp"
 
+#include <deltascope/assets.hpp>
 #include <deltascope/dataset.hpp>
 
 #include <algorithm>

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <system_error>
 
@@ -78,40 +79,70 @@ void sync_folder(const fs::path& folder) {
   ::close(descriptor);
 }
 
-}  // namespace
+/// What a new content will replace.
+struct Target {
+  fs::path file;  ///< where a link leads
+  fs::path folder;
+  std::optional<mode_t> mode;  ///< of the old file, if there is one
+};
 
-bool write_atomically(const fs::path& file, std::string_view content, Problems& problems) {
+std::optional<Target> find_target(const fs::path& file, Problems& problems) {
   const auto fail = [&](const std::string& message) {
     problems.push_back({file.string(), message});
-    return false;
+    return std::nullopt;
   };
+  Target target{.file = file, .folder = {}, .mode = std::nullopt};
   // A link stays a link: what it points to is replaced.
   std::error_code error;
-  fs::path target = file;
   if (fs::is_symlink(fs::symlink_status(file, error))) {
-    target = fs::canonical(file, error);
+    target.file = fs::canonical(file, error);
     if (error) return fail("cannot follow the link: " + error.message());
   }
+  target.folder = target.file.has_parent_path() ? target.file.parent_path() : fs::path(".");
 
   struct stat old_file {};
-  const bool replaces = ::stat(target.c_str(), &old_file) == 0;
-  if (replaces && S_ISDIR(old_file.st_mode)) return fail("is a folder; name a file in it");
+  if (::stat(target.file.c_str(), &old_file) != 0) return target;
+  if (S_ISDIR(old_file.st_mode)) return fail("is a folder; name a file in it");
   // Renaming over /dev/null or a pipe would destroy it.
-  if (replaces && !S_ISREG(old_file.st_mode)) return fail("is not a regular file; name another");
-  if (replaces && ::access(target.c_str(), W_OK) != 0) {
+  if (!S_ISREG(old_file.st_mode)) return fail("is not a regular file; name another");
+  if (::access(target.file.c_str(), W_OK) != 0) {
     return fail("is write-protected; choose another name or change its permissions");
   }
+  target.mode = old_file.st_mode & 07777;
+  return target;
+}
 
-  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path(".");
-  TemporaryFile temporary(folder);
-  if (!temporary.is_open()) {
-    return fail("cannot write into the folder " + folder.string() + ": " + reason_of(errno));
-  }
+bool check_open(const TemporaryFile& temporary, const fs::path& file, const Target& target,
+                Problems& problems) {
+  if (temporary.is_open()) return true;
+  const std::string reason = reason_of(errno);
+  problems.push_back(
+      {file.string(), "cannot write into the folder " + target.folder.string() + ": " + reason});
+  return false;
+}
+
+}  // namespace
+
+bool can_write(const fs::path& file, Problems& problems) {
+  const std::optional<Target> target = find_target(file, problems);
+  if (!target) return false;
+  const TemporaryFile temporary(target->folder);
+  return check_open(temporary, file, *target, problems);
+}
+
+bool write_atomically(const fs::path& file, std::string_view content, Problems& problems) {
+  const std::optional<Target> target = find_target(file, problems);
+  if (!target) return false;
+  TemporaryFile temporary(target->folder);
+  if (!check_open(temporary, file, *target, problems)) return false;
   const bool written = temporary.write(content) &&
-                       (!replaces || temporary.take_mode(old_file.st_mode & 07777)) &&
-                       temporary.sync() && temporary.close() && temporary.rename_to(target);
-  if (!written) return fail("cannot be written: " + reason_of(errno));
-  sync_folder(folder);
+                       (!target->mode || temporary.take_mode(*target->mode)) && temporary.sync() &&
+                       temporary.close() && temporary.rename_to(target->file);
+  if (!written) {
+    problems.push_back({file.string(), "cannot be written: " + reason_of(errno)});
+    return false;
+  }
+  sync_folder(target->folder);
   return true;
 }
 

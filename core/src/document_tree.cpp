@@ -151,9 +151,8 @@ void SampleRows::add_problem(std::string where, std::string message) {
   if (problems_.size() < 20) problems_.push_back({std::move(where), std::move(message)});
 }
 
-std::optional<DocumentTree> parse_tree(std::string_view json, std::string_view file,
-                                       Problems& problems) {
-  DocumentTree tree;
+bool parse_tree(std::string_view json, std::string_view file, DocumentTree& tree,
+                Problems& problems) {
   Filter filter(tree, problems);
   try {
     tree.root = Json::parse(json, [&](int depth, Event event, Json& value) {
@@ -165,7 +164,7 @@ std::optional<DocumentTree> parse_tree(std::string_view json, std::string_view f
     problems.push_back(
         syntax_problem(json, file, error.byte,
                        "is not valid JSON: " + what.substr(reason == what.npos ? 0 : reason + 2)));
-    return std::nullopt;
+    return false;
   } catch (const Json::out_of_range& error) {
     // A number too big for a double; the text of the number stands in quotes in the message.
     const std::string what = error.what();
@@ -174,11 +173,11 @@ std::optional<DocumentTree> parse_tree(std::string_view json, std::string_view f
         first < last && last != what.npos ? what.substr(first + 1, last - first - 1) : what;
     problems.push_back(
         syntax_problem(json, file, json.find(number) + 1, number + " is too large a number"));
-    return std::nullopt;
+    return false;
   }
-  if (tree.root.is_object()) return tree;
+  if (tree.root.is_object()) return true;
   problems.push_back({"", "must be one JSON object: { … }"});
-  return std::nullopt;
+  return false;
 }
 
 }  // namespace deltascope

@@ -46,13 +46,14 @@ struct Samples {
 
 /// A document's keys. Where X and Y are lists, the tree has empty ones.
 struct DocumentTree {
-  Json root;
+  Json root = Json::object();
   /// By the path of the object they stand in: "", "variants[0].", "recording.start.".
   std::map<std::string, Samples> samples;
 };
 
-/// Null when it is not JSON or not an object. `file` is for syntax errors; empty: from nowhere.
-std::optional<DocumentTree> parse_tree(std::string_view json, std::string_view file,
-                                       Problems& problems);
+/// Fills an empty tree. False when it is not JSON or not an object. `file` is for syntax errors;
+/// empty: from nowhere.
+bool parse_tree(std::string_view json, std::string_view file, DocumentTree& tree,
+                Problems& problems);
 
 }  // namespace deltascope

@@ -15,8 +15,7 @@ class PartsReader : private JsonReader {
  public:
   std::optional<Document> read(std::string_view json, std::string_view file, Problems& problems) {
     std::optional<Document> document;
-    tree_ = parse_tree(json, file, found_);
-    if (tree_ && check_version()) document = build();
+    if (parse_tree(json, file, tree_, found_) && check_version()) document = build();
     if (!found_.empty()) document.reset();
     report(std::move(found_), problems);
     return document;
@@ -24,7 +23,7 @@ class PartsReader : private JsonReader {
 
  private:
   bool check_version() {
-    const Json* version = find(tree_->root, "deltascope");
+    const Json* version = find(tree_.root, "deltascope");
     if (version == nullptr) {
       add("deltascope", "is missing: this is not a session of Deltascope");
     } else if (!version->is_number_integer() || *version < 1) {
@@ -42,11 +41,11 @@ class PartsReader : private JsonReader {
   std::optional<Document> build() {
     std::vector<std::string_view> known{"deltascope", "variants", "recording"};
     known.insert(known.begin() + 1, document_keys.begin(), document_keys.end());
-    only_keys(tree_->root, "", known);
-    own_ = std::move(tree_->root);
+    only_keys(tree_.root, "", known);
+    own_ = std::move(tree_.root);
     own_.erase("deltascope");
     const std::optional<Json> variants = take("variants"), recording = take("recording");
-    std::optional<Document> document = read_keys({own_, tree_->samples[""], nullptr}, "", found_);
+    std::optional<Document> document = read_keys({own_, tree_.samples[""], nullptr}, "", found_);
     // In a part that changes a few keys, everything else would be found wrong again.
     if (!document || !found_.empty()) return std::nullopt;
     around_ = document->data;
@@ -126,11 +125,11 @@ class PartsReader : private JsonReader {
     Json patched = own_;
     patched.merge_patch(patch);
     if (!own_key.empty()) patched.erase(std::string(own_key));
-    auto document = read_keys({patched, tree_->samples[at], around_}, at, found_);
+    auto document = read_keys({patched, tree_.samples[at], around_}, at, found_);
     return document ? std::make_shared<const Document>(*std::move(document)) : nullptr;
   }
 
-  std::optional<DocumentTree> tree_;
+  DocumentTree tree_;
   Json own_;                               // the document's keys without its parts
   std::shared_ptr<const Dataset> around_;  // the document's data
 };

@@ -58,7 +58,7 @@ class KeysReader : private JsonReader {
         add("view." + std::string(flag.name), "must be true or false");
       }
     }
-    known.push_back("against");
+    known.emplace_back("against");
     only_keys(*object, "view.", known);
     if (const Json* name = find(*object, "against")) {
       view.against = row(*name, "view.against", run_measures());

@@ -1,6 +1,6 @@
 // Every number of the oracle files, through the real program.
+#include "run_cli.hpp"
 #include "support/oracle.hpp"
-#include "support/run_program.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,10 +11,6 @@
 
 namespace deltascope::test {
 namespace {
-
-ProgramResult run(std::vector<std::string> arguments, const std::string& document) {
-  return Program(DELTASCOPE_CLI, std::move(arguments), document).wait();
-}
 
 OracleTrace trace(const std::string& document, const std::string& where) {
   const ProgramResult result = run({"trace", "-"}, document);
@@ -129,23 +125,19 @@ TEST(CliTraps, KinksTakeTheLowerBranch) {
   }
 }
 
-constexpr const char* diverging = R"({"deltascope": 1, "sizes": [1, 1], "activations": ["linear"],
-    "loss": "quadratic", "W": [[[1]]], "b": [[0]], "X": [[10]], "Y": [[0]],
-    "training": {"learning_rate": 1}})";
-
 TEST(CliTraps, DivergenceFollowsTheOracleAndStops) {
   const DivergenceTrap trap = oracle_traps().divergence;
   for (const auto& expected : trap.first_steps) {
-    const Summary summary = train(diverging, expected.step, "divergence");
+    const Summary summary = train(diverging_text, expected.step, "divergence");
     EXPECT_DOUBLE_EQ(summary.W[0][0][0], expected.w);
     EXPECT_DOUBLE_EQ(summary.b[0][0], expected.b);
     EXPECT_DOUBLE_EQ(summary.cost, expected.cost);
   }
   const ProgramResult last_finite =
       run({"train", "-", "--steps", std::to_string(trap.first_step_with_nonfinite_cost - 1)},
-          diverging);
+          diverging_text);
   EXPECT_EQ(last_finite.exit_code, 0) << last_finite.err;
-  const ProgramResult result = run({"train", "-", "--steps", "200"}, diverging);
+  const ProgramResult result = run({"train", "-", "--steps", "200"}, diverging_text);
   EXPECT_EQ(result.exit_code, 1);
   const std::string step = "step " + std::to_string(trap.first_step_with_nonfinite_cost) + ":";
   EXPECT_NE(result.err.find(step), std::string::npos) << result.err;

@@ -30,7 +30,12 @@ std::string refusal(const fs::path& file) {
   Problems problems;
   EXPECT_FALSE(write_atomically(file, "new", problems)) << file;
   EXPECT_EQ(problems.size(), 1U);
-  return problems.empty() ? "" : problems.front().text();
+  const std::string refused = problems.empty() ? "" : problems.front().text();
+  // Who asks beforehand hears the same.
+  Problems asked;
+  EXPECT_FALSE(can_write(file, asked)) << file;
+  EXPECT_EQ(asked.empty() ? "" : asked.front().text(), refused);
+  return refused;
 }
 
 TEST(AtomicFile, WritesAndReplaces) {
@@ -42,6 +47,17 @@ TEST(AtomicFile, WritesAndReplaces) {
   EXPECT_EQ(read_file(folder / "a").size(), 300'000U);
   EXPECT_EQ(entries(folder.path()), 1U);
   EXPECT_TRUE(problems.empty());
+}
+
+TEST(AtomicFile, AskingLeavesEverythingAsItWas) {
+  const TemporaryFolder folder;
+  write_file(folder / "a", "old");
+  Problems problems;
+  EXPECT_TRUE(can_write(folder / "a", problems));
+  EXPECT_TRUE(can_write(folder / "b", problems));
+  EXPECT_TRUE(problems.empty());
+  EXPECT_EQ(read_file(folder / "a"), "old");
+  EXPECT_EQ(entries(folder.path()), 1U);
 }
 
 TEST(AtomicFile, ReplacesByRenaming) {

@@ -48,11 +48,6 @@ Document with_seed(const Document& document, std::uint64_t seed) {
   return result;
 }
 
-void advance_to(Session& session, std::uint64_t step) {
-  while (session.state().step < step && session.advance()) {
-  }
-}
-
 Evaluation result_at(const Document& document, std::uint64_t step) {
   Session session = make_session(document);
   advance_to(session, step);

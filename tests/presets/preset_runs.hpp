@@ -20,8 +20,6 @@ Document preset(std::string_view name, std::string_view variant);
 /// The same with other starting weights and another order of batches.
 Document with_seed(const Document& document, std::uint64_t seed);
 
-/// Steps until `step`, or until it diverges.
-void advance_to(Session& session, std::uint64_t step);
 /// What a run has come to at `step`.
 Evaluation result_at(const Document& document, std::uint64_t step);
 bool separated(const Evaluation& evaluation);

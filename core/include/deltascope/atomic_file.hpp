@@ -13,4 +13,8 @@ namespace deltascope {
 bool write_atomically(const std::filesystem::path& file, std::string_view content,
                       Problems& problems);
 
+/// Whether write_atomically(file) would begin to write, with the same problem if not: to be asked
+/// before long work. An empty file beside it is made and goes again.
+bool can_write(const std::filesystem::path& file, Problems& problems);
+
 }  // namespace deltascope

@@ -1,10 +1,10 @@
-#include "assets.hpp"
+#include <deltascope/assets.hpp>
 
 #include <algorithm>
 #include <array>
 #include <system_error>
 
-namespace deltascope::gui {
+namespace deltascope {
 namespace {
 
 namespace fs = std::filesystem;
@@ -43,4 +43,4 @@ std::vector<fs::path> list_assets(std::string_view name, std::string_view extens
   return files;
 }
 
-}  // namespace deltascope::gui
+}  // namespace deltascope

@@ -1,6 +1,8 @@
 #include "documents.hpp"
 
+#include <algorithm>
 #include <exception>
+#include <future>
 #include <utility>
 
 namespace deltascope::gui {
@@ -8,6 +10,13 @@ namespace {
 
 // A toast is no place for a thousand problems.
 constexpr std::size_t problems_shown = 6;
+
+struct Captured {
+  Document document;
+  std::uint64_t revision = 0;
+};
+
+constexpr const char* still_busy = "Still busy with the last file; try again in a moment";
 
 std::string to_lines(const Problems& problems) {
   std::string lines;
@@ -20,23 +29,57 @@ std::string to_lines(const Problems& problems) {
   return lines;
 }
 
-}  // namespace
-
-std::vector<ui::Preset> read_presets(const std::vector<std::filesystem::path>& files) {
-  std::vector<ui::Preset> presets;
-  for (const std::filesystem::path& file : files) {
-    Problems problems;
-    const auto document = load_document(file, problems);
-    if (!document) continue;
-    presets.push_back({file, document->title.empty() ? file.stem().string() : document->title});
-  }
-  return presets;
+std::vector<std::string> variant_names(const Document& document) {
+  std::vector<std::string> names;
+  for (const Variant& variant : document.variants)
+    names.push_back(variant.name);
+  return names;
 }
 
-void Documents::start(std::function<Result()> work) {
+// Variants that are looked at as their document is go on so.
+std::vector<Variant> with_view(std::vector<Variant> variants, const ViewHints& before,
+                               const ViewHints& now) {
+  for (Variant& variant : variants) {
+    if (variant.document->view != before) continue;
+    Document document = *variant.document;
+    document.view = now;
+    variant.document = std::make_shared<const Document>(std::move(document));
+  }
+  return variants;
+}
+
+}  // namespace
+
+std::vector<ui::Preset> read_presets(const std::vector<Preset>& presets) {
+  std::vector<ui::Preset> read;
+  for (const Preset& preset : presets) {
+    Problems problems;
+    const auto document = load_document(preset.file, problems);
+    if (!document) continue;
+    read.push_back({preset.name, preset.file,
+                    document->title.empty() ? preset.name : document->title, document->about,
+                    variant_names(*document)});
+  }
+  return read;
+}
+
+std::optional<std::size_t> find_variant(const Document& document, const std::string& name,
+                                        Problems& problems) {
+  const auto& variants = document.variants;
+  const auto found = std::ranges::find(variants, name, &Variant::name);
+  if (found != variants.end()) return static_cast<std::size_t>(found - variants.begin());
+  std::string names;
+  for (const Variant& variant : variants)
+    names += (names.empty() ? "; there are \"" : ", \"") + variant.name + "\"";
+  problems.push_back({"--variant", "there is no variant \"" + name + "\"" +
+                                       (names.empty() ? "; the document has none" : names)});
+  return std::nullopt;
+}
+
+bool Documents::start(std::function<Result()> work) {
   if (status_.busy) {
-    say("Still busy with the last file; try again in a moment", true);
-    return;
+    say(still_busy, true);
+    return false;
   }
   status_.busy = true;
   worker_ = std::jthread([this, work = std::move(work)] {
@@ -47,14 +90,16 @@ void Documents::start(std::function<Result()> work) {
     }
     on_done_();
   });
+  return true;
 }
 
-void Documents::open(const std::filesystem::path& file) {
-  start([file] {
+void Documents::open(const std::filesystem::path& file, const std::string& variant) {
+  start([file, variant] {
     Result result{.file = file};
     try {
       if (auto document = load_document(file, result.problems)) {
-        result.opened = std::make_shared<const Document>(*std::move(document));
+        if (!variant.empty()) result.variant = find_variant(*document, variant, result.problems);
+        result.document = std::make_shared<const Document>(*std::move(document));
       }
     } catch (const std::exception& error) {  // out of memory, say
       result.problems.push_back({file.string(), error.what()});
@@ -63,20 +108,61 @@ void Documents::open(const std::filesystem::path& file) {
   });
 }
 
-void Documents::save(const std::filesystem::path& file, const Snapshot& snapshot) {
-  start([file, title = status_.title, about = status_.about, settings = snapshot.settings,
-         data = snapshot.data, parameters = snapshot.parameters, revision = snapshot.revision] {
-    Result result{.saved = true, .file = file, .revision = revision};
+std::shared_ptr<const Document> Documents::open_variant(std::optional<std::size_t> variant) {
+  if (!document_ || (variant && *variant >= document_->variants.size())) return nullptr;
+  if (status_.busy) {
+    say(still_busy, true);
+    return nullptr;
+  }
+  return show(variant);
+}
+
+// The session that `variant` of the open document starts.
+const std::shared_ptr<const Document>& Documents::show(std::optional<std::size_t> variant) {
+  const std::shared_ptr<const Document>& shown =
+      variant ? document_->variants[*variant].document : document_;
+  status_.variant = variant;
+  status_.saved_revision = 0;
+  // A variant that says nothing of its own leaves what the person has changed since.
+  const bool own_view = !variant || shown->view != document_->view;
+  status_.view = own_view ? shown->view : ViewHints();
+  ++status_.sessions;
+  return shown;
+}
+
+std::optional<Capture> Documents::save(const std::filesystem::path& file, const ViewHints& view) {
+  // The engine gives the session between two steps, the worker waits for it: no frame does.
+  const auto session = std::make_shared<std::promise<Captured>>();
+  Document texts;
+  texts.title = status_.title;
+  texts.about = status_.about;
+  texts.view = view;
+  if (document_) texts.variants = with_view(document_->variants, document_->view, view);
+  const bool started =
+      start([file, texts = std::move(texts), captured = session->get_future().share()] {
+        Result result{.saved = true, .file = file};
+        try {
+          auto [document, revision] = captured.get();
+          document.title = texts.title;
+          document.about = texts.about;
+          document.view = texts.view;
+          document.variants = texts.variants;
+          save_document(document, file, result.problems);
+          result.document = std::make_shared<const Document>(std::move(document));
+          result.revision = revision;
+        } catch (const std::exception& error) {
+          result.problems.push_back({file.string(), error.what()});
+        }
+        return result;
+      });
+  if (!started) return std::nullopt;
+  return Capture{[session](const Session& present) {
     try {
-      Document document = make_document(*settings, *data, parameters);
-      document.title = title;
-      document.about = about;
-      save_document(document, file, result.problems);
-    } catch (const std::exception& error) {
-      result.problems.push_back({file.string(), error.what()});
+      session->set_value({make_document(present), present.revision()});
+    } catch (...) {
+      session->set_exception(std::current_exception());
     }
-    return result;
-  });
+  }};
 }
 
 Documents::News Documents::poll() {
@@ -95,14 +181,18 @@ Documents::News Documents::poll() {
   }
   status_.path = result->file;
   status_.name = name;
-  status_.saved_revision = result->revision;
-  if (result->opened) {
-    ++status_.opened;
-    status_.title = result->opened->title;
-    status_.about = result->opened->about;
-  }
   say((result->saved ? "Saved " : "Opened ") + name, false);
-  return {.opened = std::move(result->opened), .changed = true};
+  document_ = std::move(result->document);
+  if (result->saved) {
+    status_.variant.reset();  // the document itself is now what runs
+    status_.saved_revision = result->revision;
+    return {.changed = true};
+  }
+  ++status_.opened;
+  status_.title = document_->title;
+  status_.about = document_->about;
+  status_.variants = variant_names(*document_);
+  return {.opened = show(result->variant), .changed = true};
 }
 
 void Documents::say(std::string message, bool is_error) {

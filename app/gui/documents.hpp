@@ -1,7 +1,8 @@
 #pragma once
 
+#include <deltascope/engine.hpp>
+#include <deltascope/presets.hpp>
 #include <deltascope/session_file.hpp>
-#include <deltascope/snapshot.hpp>
 #include <deltascope/ui/workbench.hpp>
 
 #include <filesystem>
@@ -9,14 +10,19 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
 namespace deltascope::gui {
 
-/// The documents among `files`, by their titles; those that cannot be read are left out.
-std::vector<ui::Preset> read_presets(const std::vector<std::filesystem::path>& files);
+/// What the presets say of themselves; those that cannot be read are left out.
+std::vector<ui::Preset> read_presets(const std::vector<Preset>& presets);
+
+/// The place of the variant with this name; nullopt, and a problem that lists those that there are.
+std::optional<std::size_t> find_variant(const Document& document, const std::string& name,
+                                        Problems& problems);
 
 /// Opens and saves session documents without holding up a frame: the file is read or written on a
 /// worker, one at a time. Used on the UI thread. The running session stays as it is until a
@@ -31,9 +37,15 @@ class Documents {
   /// Waits for a save that is under way: it must not be lost.
   ~Documents() = default;
 
-  void open(const std::filesystem::path& file);
-  /// The session as `snapshot` shows it.
-  void save(const std::filesystem::path& file, const Snapshot& snapshot);
+  /// With `variant`, that one of the document's variants.
+  void open(const std::filesystem::path& file, const std::string& variant = {});
+  /// The open document's variant, to hand to the engine; nullopt: the document itself. Null, and a
+  /// message, while a file is being read or written.
+  std::shared_ptr<const Document> open_variant(std::optional<std::size_t> variant);
+  /// Saves the present session with its recording, the document's texts and variants, and this
+  /// view. For that the engine must be posted what is returned; nullopt, and a message, while
+  /// another file is being read or written.
+  std::optional<Capture> save(const std::filesystem::path& file, const ViewHints& view);
 
   /// Fetches what has been finished since the last call. `opened` is the document to hand to the
   /// engine; `changed` when the status is another one than before.
@@ -48,16 +60,19 @@ class Documents {
   struct Result {
     bool saved = false;
     std::filesystem::path file;
-    std::shared_ptr<const Document> opened = nullptr;
+    std::shared_ptr<const Document> document = nullptr;
+    std::optional<std::size_t> variant = std::nullopt;
     std::uint64_t revision = 0;  // that was saved
     Problems problems = {};
   };
 
-  void start(std::function<Result()> work);
+  bool start(std::function<Result()> work);
+  const std::shared_ptr<const Document>& show(std::optional<std::size_t> variant);
   void say(std::string message, bool is_error);
 
   std::function<void()> on_done_;
   ui::DocumentStatus status_;
+  std::shared_ptr<const Document> document_;  // that is open; null for a new session
   std::mutex mutex_;
   std::optional<Result> result_;  // guarded by mutex_
   std::jthread worker_;           // last: it ends before what it writes to

@@ -6,6 +6,8 @@
 
 #include <deltascope/assets.hpp>
 #include <deltascope/dataset.hpp>
+#include <deltascope/presets.hpp>
+#include <deltascope/ui/view_hints.hpp>
 
 #include <algorithm>
 #include <ctime>
@@ -65,12 +67,12 @@ FrameLoop::FrameLoop(const Options& options, Time program_start)
       window_(geometry(with(options, store_.loaded()))),
       backend_(window_.handle()),
       workbench_(textures_, with(options, store_.loaded())),
-      documents_(&Window::wake, read_presets(list_assets("presets", ".json"))),
+      documents_(&Window::wake, read_presets(list_presets())),
       engine_(ox_document(), {nullptr, &Window::wake}) {
   set_icon(window_, find_asset("deltascope.png"));
   // Where the real pointer happens to be is nothing that a script's pictures should show.
   if (script_) pointer_ = ScriptedPointer{.position = {-1.0F, -1.0F}};
-  if (!options.file.empty()) documents_.open(options.file);
+  if (!options.file.empty()) documents_.open(options.file, options.variant);
 }
 
 void FrameLoop::run() {
@@ -183,13 +185,28 @@ void FrameLoop::hand_on() {
     std::visit(
         Overloaded{
             [&](const ui::OpenFile& open) { documents_.open(open.path); },
-            [&](const ui::SaveFile& save) { documents_.save(save.path, engine_.snapshot()); },
+            [&](const ui::OpenVariant& open) { open_variant(open.variant); },
+            [&](const ui::SaveFile& save) { this->save(save.path); },
             [&](const ui::Quit&) { (documents_.status().busy ? quit_once_saved_ : quit_) = true; },
             [&](const ui::SetFullscreen& set) { window_.set_fullscreen(set.on); },
         },
         request);
     frames_due_ = frames_after_input;
   }
+}
+
+// Goes on playing: what is compared is how runs go.
+void FrameLoop::open_variant(std::optional<std::size_t> variant) {
+  std::shared_ptr<const Document> document = documents_.open_variant(variant);
+  if (!document) return;
+  const bool plays = engine_.snapshot().run == RunState::playing;
+  engine_.post(OpenDocument{std::move(document)});
+  if (plays) engine_.post(Play{});
+}
+
+void FrameLoop::save(const std::filesystem::path& file) {
+  auto capture = documents_.save(file, ui::view_hints(workbench_.preferences()));
+  if (capture) engine_.post(*std::move(capture));
 }
 
 void FrameLoop::update_title() {

@@ -1,10 +1,14 @@
 #include "options.hpp"
 
+#include "documents.hpp"
 #include "fault.hpp"
+
+#include <deltascope/presets.hpp>
 
 #include <CLI/CLI.hpp>
 
 #include <charconv>
+#include <iostream>
 
 namespace deltascope::gui {
 namespace {
@@ -30,11 +34,28 @@ std::optional<std::pair<int, int>> parse_size(const std::string& text) {
   return std::pair(width, height);
 }
 
+std::filesystem::path file_of(const std::string& file, const std::optional<std::string>& preset,
+                              Problems& problems) {
+  if (!preset) return file;
+  return find_preset(*preset, problems).value_or(std::filesystem::path());
+}
+
+// A mistake in its name is found before a window opens.
+void check_variant(const Options& options, Problems& problems) {
+  if (options.file.empty()) {
+    problems.push_back({"--variant", "name the document, too: FILE or --preset NAME"});
+  } else if (const auto document = load_document(options.file, problems)) {
+    find_variant(*document, options.variant, problems);
+  }
+}
+
 }  // namespace
 
 Options parse_options(int argc, const char* const* argv, std::optional<int>& exit_code) {
   Options options;
   std::string file;
+  std::optional<std::string> preset;
+  std::string variant;
   std::string script;
   std::string size;
   int zoom_percent = 0;
@@ -44,7 +65,12 @@ Options parse_options(int argc, const char* const* argv, std::optional<int>& exi
       "plane and shows every step of it. Without FILE it opens the O/X example.",
       "deltascope");
   app.set_version_flag("--version", "deltascope " DELTASCOPE_VERSION);
-  app.add_option("FILE", file, "Session document (JSON) to open");
+  CLI::Option* file_option = app.add_option("FILE", file, "Session document (JSON) to open");
+  app.add_option("--preset", preset, "In place of FILE: one that deltascope-cli presets lists")
+      ->option_text("NAME")
+      ->excludes(file_option);
+  app.add_option("--variant", variant, "One of the document's variants, in place of itself")
+      ->option_text("NAME");
   app.add_option("--theme", options.theme, "Colours: dark or light")
       ->check(CLI::IsMember({"dark", "light"}));
   app.add_option("--zoom", zoom_percent, "Size of everything in percent, 100 to 200")
@@ -69,7 +95,15 @@ Options parse_options(int argc, const char* const* argv, std::optional<int>& exi
     exit_code = static_cast<int>(asked ? ExitCode::ok : ExitCode::usage);
     return options;
   }
-  options.file = file;
+  Problems problems;
+  options.file = file_of(file, preset, problems);
+  options.variant = variant;
+  if (problems.empty() && !variant.empty()) check_variant(options, problems);
+  if (!problems.empty()) {
+    std::cerr << "deltascope: " << problems.front().text() << '\n';
+    exit_code = static_cast<int>(ExitCode::usage);
+    return options;
+  }
   options.script = script;
   options.size = parse_size(size);
   if (zoom_percent > 0) options.zoom_percent = zoom_percent;

@@ -8,8 +8,9 @@ namespace deltascope::gui {
 
 /// What was asked for on the command line. Empty: as remembered.
 struct Options {
-  std::filesystem::path file;
-  std::string theme;  ///< "dark" or "light"
+  std::filesystem::path file;  ///< that of a preset, too
+  std::string variant;         ///< of the file
+  std::string theme;           ///< "dark" or "light"
   std::optional<int> zoom_percent;
   std::optional<std::pair<int, int>> size;
   std::filesystem::path script;

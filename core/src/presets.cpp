@@ -3,8 +3,21 @@
 #include <deltascope/presets.hpp>
 
 #include <algorithm>
+#include <fstream>
 
 namespace deltascope {
+namespace {
+
+// The names in the order in which they are best met, one a line.
+std::vector<std::string> read_index() {
+  std::vector<std::string> names;
+  std::ifstream in(find_asset("presets/INDEX"));
+  for (std::string name; std::getline(in, name);)
+    names.push_back(name);
+  return names;
+}
+
+}  // namespace
 
 std::vector<Preset> list_presets() {
   std::vector<Preset> presets;
@@ -12,6 +25,9 @@ std::vector<Preset> list_presets() {
     presets.push_back({file.stem().string(), file});
   }
   std::ranges::sort(presets, {}, &Preset::name);  // files are sorted with their extensions
+  const std::vector<std::string> index = read_index();
+  const auto place = [&](const Preset& preset) { return std::ranges::find(index, preset.name); };
+  std::ranges::stable_sort(presets, {}, place);
   return presets;
 }
 

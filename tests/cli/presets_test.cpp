@@ -19,6 +19,7 @@ TEST(CliPresets, ListsEveryFileWithItsTitle) {
   const Json list = Json::parse(run({"presets", "--json"}).out);
   std::size_t files = 0;
   for (const auto& file : std::filesystem::directory_iterator(DELTASCOPE_ASSETS "/presets")) {
+    if (file.path().extension() != ".json") continue;
     const std::string name = file.path().stem().string();
     const std::string title = Json::parse(read_file(file.path())).at("title");
     EXPECT_THAT("\n" + text.out, AllOf(HasSubstr("\n" + name + " "), HasSubstr(title + "\n")));

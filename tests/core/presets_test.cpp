@@ -1,3 +1,4 @@
+#include <deltascope/assets.hpp>
 #include <deltascope/nearest_name.hpp>
 #include <deltascope/presets.hpp>
 
@@ -6,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -14,10 +16,9 @@ namespace {
 
 using ::testing::HasSubstr;
 
-TEST(Presets, AreListedByNameAndFound) {
+TEST(Presets, AreListedAndFound) {
   const std::vector<Preset> presets = list_presets();
   ASSERT_FALSE(presets.empty());
-  EXPECT_TRUE(std::ranges::is_sorted(presets, {}, &Preset::name));
   for (const Preset& preset : presets) {
     Problems problems;
     EXPECT_EQ(find_preset(preset.name, problems), preset.file);
@@ -25,6 +26,17 @@ TEST(Presets, AreListedByNameAndFound) {
     EXPECT_EQ(preset.file.filename(), preset.name + ".json");
     EXPECT_TRUE(problems.empty());
   }
+}
+
+TEST(Presets, FollowTheIndexWhichNamesThemAll) {
+  std::vector<std::string> index;
+  std::ifstream in(find_asset("presets/INDEX"));
+  for (std::string name; std::getline(in, name);)
+    index.push_back(name);
+  std::vector<std::string> listed;
+  for (const Preset& preset : list_presets())
+    listed.push_back(preset.name);
+  EXPECT_EQ(listed, index);
 }
 
 TEST(Presets, AnUnknownNameIsAnsweredWithTheNearest) {

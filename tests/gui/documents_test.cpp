@@ -36,16 +36,37 @@ class DocumentsTest : public testing::Test {
     ++polled;
     return documents.poll();
   }
-  static Snapshot ox_snapshot() {
-    Snapshot snapshot;
-    const Settings settings = ox_settings();
-    const Architecture& net = settings.model.architecture;
-    snapshot.settings = std::make_shared<const Settings>(settings);
-    snapshot.data = std::make_shared<const Dataset>(
-        make_dataset(dataset_recipes().front(), {}, net.outputs(), net.output_activation()));
-    snapshot.parameters.assign(static_cast<std::size_t>(net.parameters()), 0.25);
-    snapshot.revision = 7;
-    return snapshot;
+  // As the engine does between two steps.
+  void save(const fs::path& file, const Session& session, const ViewHints& view = {}) {
+    const std::optional<Capture> capture = documents.save(file, view);
+    ASSERT_TRUE(capture);
+    capture->take(session);
+  }
+  Documents::News open(const fs::path& file, const std::string& variant = {}) {
+    documents.open(file, variant);
+    return wait();
+  }
+  // O/X some steps on its way, with something that a person did.
+  static Session ox_session() {
+    const auto settings = std::make_shared<const Settings>(ox_settings());
+    const Architecture& net = settings->model.architecture;
+    Session session(settings,
+                    std::make_shared<const Dataset>(make_dataset(
+                        dataset_recipes().front(), {}, net.outputs(), net.output_activation())));
+    for (int i = 0; i < 7; ++i)
+      session.advance();
+    session.apply({SetLearningRate{0.5}, 0});
+    session.advance();
+    return session;
+  }
+  static std::string rates_document() {
+    return R"({"deltascope": 1, "title": "Rates", "about": "Three.", "sizes": [2, 2, 2],
+      "activations": ["sigmoid", "sigmoid"], "loss": "quadratic",
+      "init": {"scheme": "normal", "scale": 0.5, "seed": 1}, "dataset": {"name": "ox"},
+      "training": {"learning_rate": 5}, "view": {"log_cost": true},
+      "variants": [{"name": "small", "training": {"learning_rate": 0.05}},
+                   {"name": "large", "training": {"learning_rate": 100},
+                    "view": {"log_steps": true}}]})";
   }
 
   fs::path folder;
@@ -59,38 +80,108 @@ class DocumentsTest : public testing::Test {
   }};
 };
 
-TEST_F(DocumentsTest, WhatIsSavedOpensAgain) {
-  const Snapshot snapshot = ox_snapshot();
-  documents.save(folder / "run.json", snapshot);
+TEST_F(DocumentsTest, WhatIsSavedOpensAgainWithItsRecording) {
+  const Session session = ox_session();
+  save(folder / "run.json", session);
   EXPECT_TRUE(documents.status().busy);
   EXPECT_TRUE(wait().changed);
   EXPECT_FALSE(documents.status().busy);
   EXPECT_FALSE(documents.status().message_is_error) << documents.status().message;
   EXPECT_EQ(documents.status().name, "run.json");
-  EXPECT_EQ(documents.status().saved_revision, 7U);
+  EXPECT_EQ(documents.status().saved_revision, session.revision());
 
-  documents.open(folder / "run.json");
-  const Documents::News news = wait();
+  const Documents::News news = open(folder / "run.json");
   ASSERT_TRUE(news.opened) << documents.status().message;
-  EXPECT_EQ(news.opened->parameters, snapshot.parameters);
-  EXPECT_EQ(*news.opened->data, *snapshot.data);
+  EXPECT_EQ(news.opened->parameters, session.state().parameters);
+  EXPECT_EQ(*news.opened->data, session.data());
   EXPECT_EQ(documents.status().saved_revision, 0U);
+  ASSERT_TRUE(news.opened->recording);
+  EXPECT_EQ(news.opened->recording->steps, 8U);
+  Problems problems;
+  const auto again = replay(*news.opened->recording, problems);
+  ASSERT_TRUE(again) << problems.front().text();
+  EXPECT_EQ(again->state().parameters, session.state().parameters);
 }
 
-TEST_F(DocumentsTest, TitleAndTextOutliveASave) {
-  Document document =
-      make_document(*ox_snapshot().settings, *ox_snapshot().data, ox_snapshot().parameters);
-  document.title = "Mine";
-  document.about = "A note";
-  documents.open(put("mine.json", to_json(document)));
-  ASSERT_TRUE(wait().opened) << documents.status().message;
-  documents.save(folder / "copy.json", ox_snapshot());
+TEST_F(DocumentsTest, TextsViewAndVariantsOutliveASave) {
+  const Documents::News first = open(put("rates.json", rates_document()));
+  ASSERT_TRUE(first.opened) << documents.status().message;
+  Session session = make_session(*first.opened);
+  session.advance();
+  ViewHints view;
+  view.log_cost = false;
+  view.hard_shading = true;
+  save(folder / "copy.json", session, view);
   wait();
-  documents.open(folder / "copy.json");
-  const Documents::News news = wait();
+  ASSERT_FALSE(documents.status().message_is_error) << documents.status().message;
+  const Documents::News news = open(folder / "copy.json");
+  ASSERT_TRUE(news.opened) << documents.status().message;
+  EXPECT_EQ(news.opened->title, "Rates");
+  EXPECT_EQ(news.opened->about, "Three.");
+  EXPECT_EQ(news.opened->view, view);
+  ASSERT_EQ(news.opened->variants.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Document& before = *first.opened->variants[i].document;
+    const Document& after = *news.opened->variants[i].document;
+    EXPECT_EQ(after.settings->rates.learning_rate, before.settings->rates.learning_rate);
+    EXPECT_EQ(after.parameters, before.parameters);
+    EXPECT_EQ(make_session(after).state().parameters, make_session(before).state().parameters);
+  }
+  EXPECT_EQ(news.opened->variants[0].document->view, view);
+  EXPECT_EQ(news.opened->variants[1].document->view, first.opened->variants[1].document->view);
+}
+
+TEST_F(DocumentsTest, VariantsAreOpenedFromTheOpenDocument) {
+  EXPECT_FALSE(documents.open_variant(std::nullopt));  // nothing is open
+  const Documents::News news = open(put("rates.json", rates_document()));
+  ASSERT_TRUE(news.opened) << documents.status().message;
+  const ui::DocumentStatus& status = documents.status();
+  EXPECT_EQ(status.variants, (std::vector<std::string>{"small", "large"}));
+  EXPECT_EQ(status.variant, std::nullopt);
+  EXPECT_EQ(status.view.log_cost, true);
+  const std::uint64_t opened = status.opened, sessions = status.sessions;
+
+  const auto small = documents.open_variant(0);
+  ASSERT_TRUE(small);
+  EXPECT_EQ(small->settings->rates.learning_rate, 0.05);
+  EXPECT_EQ(status.variant, 0U);
+  EXPECT_EQ(status.opened, opened);
+  EXPECT_EQ(status.sessions, sessions + 1);
+  EXPECT_EQ(status.view, ViewHints());  // asks for nothing of its own
+  documents.open_variant(1);
+  EXPECT_EQ(status.view.log_steps, true);
+  EXPECT_EQ(documents.open_variant(std::nullopt), news.opened);
+  EXPECT_EQ(status.variant, std::nullopt);
+  EXPECT_FALSE(documents.open_variant(2));
+}
+
+TEST_F(DocumentsTest, AVariantIsOpenedByName) {
+  const auto file = put("rates.json", rates_document());
+  const Documents::News news = open(file, "large");
   ASSERT_TRUE(news.opened);
-  EXPECT_EQ(news.opened->title, "Mine");
-  EXPECT_EQ(news.opened->about, "A note");
+  EXPECT_EQ(news.opened->settings->rates.learning_rate, 100);
+  EXPECT_EQ(documents.status().variant, 1U);
+  EXPECT_FALSE(open(file, "huge").opened);
+  EXPECT_THAT(documents.status().message, HasSubstr("\"huge\"; there are \"small\", \"large\""));
+}
+
+TEST_F(DocumentsTest, NothingElseIsOpenedWhileASaveIsUnderWay) {
+  ASSERT_TRUE(open(put("rates.json", rates_document())).opened);
+  const std::optional<Capture> capture = documents.save(folder / "run.json", {});
+  ASSERT_TRUE(capture);
+  EXPECT_FALSE(documents.open_variant(0));
+  EXPECT_TRUE(documents.status().message_is_error);
+  EXPECT_FALSE(documents.save(folder / "other.json", {}));
+  capture->take(ox_session());
+  wait();
+  EXPECT_FALSE(documents.status().message_is_error) << documents.status().message;
+}
+
+TEST_F(DocumentsTest, ASaveThatTheEngineNeverAnswersFails) {
+  documents.save(folder / "run.json", {});  // and the Capture is dropped
+  wait();
+  EXPECT_TRUE(documents.status().message_is_error);
+  EXPECT_FALSE(fs::exists(folder / "run.json"));
 }
 
 TEST_F(DocumentsTest, ABrokenFileNamesTheFieldAndOpensNothing) {
@@ -110,7 +201,7 @@ TEST_F(DocumentsTest, AMissingFileIsNamed) {
 }
 
 TEST_F(DocumentsTest, ASaveThatFailsKeepsTheOldNameAndRevision) {
-  documents.save(folder / "no" / "such" / "run.json", ox_snapshot());
+  save(folder / "no" / "such" / "run.json", ox_session());
   wait();
   EXPECT_TRUE(documents.status().message_is_error);
   EXPECT_THAT(documents.status().message, HasSubstr("Could not save run.json"));

@@ -11,11 +11,6 @@
 namespace deltascope::test {
 namespace {
 
-std::string content_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 // Mesa reports what it tried on the same stream.
 std::string without_driver_messages(const std::string& text) {
   std::istringstream in(text);
@@ -37,6 +32,11 @@ ProgramRun run(const std::string& command) {
 }
 
 }  // namespace
+
+std::string content_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
 
 Folder::Folder() {
   std::string name = (std::filesystem::temp_directory_path() / "deltascope-XXXXXX").string();

@@ -27,6 +27,8 @@ class Folder {
   std::filesystem::path path_;
 };
 
+std::string content_of(const std::filesystem::path& file);
+
 /// Runs deltascope with `arguments` (for the shell) and `environment` ("NAME=value …") on a display
 /// of its own.
 ProgramRun run_on_display(const std::string& environment, const std::string& arguments);

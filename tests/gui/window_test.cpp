@@ -70,6 +70,55 @@ TEST(Window, DrawsNoFrameWhilePaused) {
   EXPECT_EQ(reported(run, "frames"), 0) << run.output;
 }
 
+TEST(Window, OpensAPresetAndPlaysItsVariantsOn) {
+  const Folder folder;
+  const auto script = folder.put("script",
+                                 "wait-seconds 0.5\n"
+                                 "press \"Variant: too small: η = 0.05\"\n"
+                                 "press Train\n"
+                                 "wait-steps 10\n"
+                                 "press \"Variant: Original\"\n"
+                                 "wait-seconds 0.5\n"
+                                 "wait-steps 60\n");
+  const ProgramRun run = run_on_display(
+      "", "--preset rates --variant 'too large: η = 200' --script " + script.string());
+  EXPECT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_EQ(run.errors, "");
+}
+
+TEST(Window, APresetIsChosenFromTheList) {
+  const Folder folder;
+  const auto script = folder.put("script",
+                                 "report-points\n"
+                                 "press Presets\n"
+                                 "press \"preset: O/X as in the paper, with the eleventh point\"\n"
+                                 "key enter\n"
+                                 "wait-seconds 0.5\n"
+                                 "report-points\n");
+  const ProgramRun run = run_on_display("", "--script " + script.string());
+  ASSERT_EQ(run.exit_code, 0) << run.errors;
+  EXPECT_EQ(run.output, "points 10\npoints 11\n");
+}
+
+TEST(Window, SavesWhileItTrains) {
+  const Folder folder;
+  const auto script = folder.put("script",
+                                 "press Train\n"
+                                 "wait-steps 20\n"
+                                 "key ctrl+s\n"
+                                 "wait-seconds 0.3\n"
+                                 "type " +
+                                     (folder / "run.json").string() +
+                                     "\n"
+                                     "press \"Accept file\"\n"
+                                     "wait-seconds 0.5\n");
+  const ProgramRun run = run_on_display("", "--script " + script.string());
+  ASSERT_EQ(run.exit_code, 0) << run.errors;
+  const std::string saved = content_of(folder / "run.json");
+  EXPECT_THAT(saved, HasSubstr("\"recording\""));
+  EXPECT_THAT(saved, HasSubstr("\"view\""));
+}
+
 TEST(Window, ABrokenDocumentLeavesTheSessionRunning) {
   const Folder folder;
   const auto document = folder.put("broken.json", R"({"deltascope": 1, "sizes": [2]})");
@@ -127,7 +176,10 @@ TEST(Window, HelpAndVersionNeedNoDisplay) {
 }
 
 TEST(Window, WrongArgumentsAreOneSentence) {
-  for (const std::string arguments : {"--size 10x10", "--zoom 900", "--theme pink", "--nonsense"}) {
+  for (const std::string arguments :
+       {"--size 10x10", "--zoom 900", "--theme pink", "--nonsense", "--preset oxx", "--preset ''",
+        "--preset ox file.json", "--variant small", "--preset rates --variant none",
+        "/nowhere.json --variant small"}) {
     const ProgramRun run = run_without_display(arguments);
     EXPECT_EQ(run.exit_code, 2) << arguments;
     EXPECT_EQ(lines_of(run.errors), 1) << run.errors;

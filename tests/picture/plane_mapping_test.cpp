@@ -70,6 +70,10 @@ TEST(Fitted, PointsOfTheUnitSquareGiveTheUnitSquare) {
   const Rectangle unit_square{0, 1, 0, 1};
   EXPECT_EQ(fitted(points({0.1, 0.1, 0.9, 0.2}).view(), 1), unit_square);
   EXPECT_EQ(fitted({}, 1), unit_square);
+  // The corners themselves would be cut off.
+  const Rectangle around = fitted(points({0, 0, 1, 1}).view(), 1);
+  EXPECT_LT(around.x_min, -0.05);
+  EXPECT_GT(around.y_max, 1.05);
   EXPECT_EQ(fitted(Matrix(3, 4).view(), 1), unit_square);  // not a plane
 }
 

@@ -155,27 +155,8 @@ TEST_F(Files, OpenAsksAboutChangesFirst) {
   EXPECT_TRUE(ui.has("file: one.json"));
 }
 
-TEST_F(Files, APresetIsOpenedFromTheList) {
-  ui.document.presets = {{folder / "inner" / "first.json", "First"},
-                         {folder / "inner" / "second.json", "Second"}};
-  ui.frames(2);
-  ui.choose("Session", "Second");
-  ASSERT_EQ(ui.asked_of_window<OpenFile>().size(), 1U);
-  EXPECT_EQ(ui.asked_of_window<OpenFile>().front().path, folder / "inner" / "second.json");
-}
-
-TEST_F(Files, APresetAsksAboutChangesFirst) {
-  ui.document.presets = {{folder / "inner" / "first.json", "First"}};
-  ui.frames(2);
-  ui.press("Hidden 1: more");
-  ui.choose("Session", "First");
-  EXPECT_TRUE(ui.asked_of_window<OpenFile>().empty());
-  ui.press("Don't save");
-  EXPECT_EQ(ui.asked_of_window<OpenFile>().size(), 1U);
-}
-
 TEST_F(Files, APresetIsNeverSavedOver) {
-  ui.document.presets = {{ui.document.path, "First"}};
+  ui.document.presets = {{"first", ui.document.path, "First", "", {}}};
   ui.key(Key::s, true);
   EXPECT_TRUE(ui.asked_of_window<SaveFile>().empty());
   EXPECT_TRUE(ui.has("Accept file"));

@@ -40,7 +40,7 @@ Rectangle PlaneMapping::zoomed(Point at, double factor) const {
 
 Rectangle fitted(ConstMatrixView X, double aspect) {
   constexpr double infinity = std::numeric_limits<double>::infinity();
-  constexpr double margin = 0.08;
+  constexpr double margin = 0.08, from_border = 0.02;
   Rectangle box{infinity, -infinity, infinity, -infinity};
   for (Index i = 0; X.rows == 2 && i < X.cols; ++i) {
     const double x = X(0, i);
@@ -49,7 +49,10 @@ Rectangle fitted(ConstMatrixView X, double aspect) {
     box = {std::min(box.x_min, x), std::max(box.x_max, x), std::min(box.y_min, y),
            std::max(box.y_max, y)};
   }
-  const bool in_unit_square = box.x_min >= 0 && box.x_max <= 1 && box.y_min >= 0 && box.y_max <= 1;
+  // A point on its border would be cut off.
+  const double low = from_border, high = 1 - from_border;
+  const bool in_unit_square =
+      box.x_min >= low && box.x_max <= high && box.y_min >= low && box.y_max <= high;
   const bool nothing = box.x_min > box.x_max;
   double width = 1, height = 1, center_x = 0.5, center_y = 0.5;
   if (!nothing && !in_unit_square) {

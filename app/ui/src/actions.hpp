@@ -35,7 +35,11 @@ void toggle_log_axis(Desk& desk);
 
 bool has_unsaved_changes(const Desk& desk);
 void open(Desk& desk);
+/// The list of presets, or away with it.
+void show_presets(Desk& desk);
 void open_preset(Desk& desk, const Preset& preset);
+/// One of the open document's variants; nullopt: the document itself.
+void open_variant(Desk& desk, std::optional<std::size_t> variant);
 void save(Desk& desk);
 void save_as(Desk& desk);
 void quit(Desk& desk);

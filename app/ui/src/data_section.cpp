@@ -75,21 +75,36 @@ void selected_point(Desk& desk) {
   if (button(desk.ui, "Remove###Remove point")) actions::remove_point(desk, sample);
 }
 
+// The document and what it offers to be compared with it.
+void variants(Desk& desk) {
+  const DocumentStatus& document = desk.frame.document;
+  if (document.variants.empty()) return;
+  std::vector<std::string> names{original_name};
+  names.insert(names.end(), document.variants.begin(), document.variants.end());
+  const int chosen = document.variant ? static_cast<int>(*document.variant) + 1 : 0;
+  secondary_text(desk.ui, "Variants, each from its own start");
+  const auto pressed = toggle_group(desk.ui, "Variant", names, chosen);
+  if (!pressed || *pressed == chosen) return;
+  actions::open_variant(
+      desk, *pressed > 0 ? std::optional(static_cast<std::size_t>(*pressed) - 1) : std::nullopt);
+}
+
 void session(Desk& desk) {
   const DocumentStatus& document = desk.frame.document;
-  if (document.presets.empty()) return;
-  const Preset* present = open_preset_row(desk);
-  std::vector<std::string_view> titles;
-  for (const Preset& preset : document.presets)
-    titles.push_back(preset.title);
-  const int chosen = present == nullptr ? -1 : static_cast<int>(present - document.presets.data());
-  const std::string otherwise = document.name.empty() ? "new session" : document.name;
-  const auto pressed = combo(desk.ui, "Session###Session", titles, chosen, otherwise.c_str());
-  tooltip(desk.ui, "Opens a session that comes with the program");
-  if (!document.about.empty()) wrapped_text(desk.ui, document.about);
-  if (pressed) {
-    actions::open_preset(desk, document.presets[static_cast<std::size_t>(*pressed)]);
+  {
+    const SmallControls small(desk.ui);
+    ImGui::AlignTextToFramePadding();
+    secondary_text(desk.ui, "Session");
+    const char* more = "Presets…###More presets";
+    ImGui::SameLine();
+    align_right(button_width(desk.ui, more));
+    if (button(desk.ui, more)) actions::show_presets(desk);
+    tooltip(desk.ui, "Sessions that come with the program, and what each one shows (P)");
   }
+  const std::string name = document.name.empty() ? "New session" : document.name;
+  wrapped_text(desk.ui, document.title.empty() ? name : document.title, false);
+  if (!document.about.empty()) wrapped_text(desk.ui, document.about);
+  variants(desk);
 }
 
 }  // namespace

@@ -11,7 +11,6 @@
 namespace deltascope::ui {
 namespace {
 
-constexpr const char* history_section = "‖δ‖ over time";
 constexpr float side_by_side_width = 700, cells_width = 430, least_history_width = 260;
 constexpr float history_height = 150;
 
@@ -127,7 +126,7 @@ void title_row(Desk& desk, bool history_open) {
     ImGui::SameLine();
   }
   if (button(ui, toggle, history_open ? ButtonKind::chosen : ButtonKind::plain)) {
-    ui.preferences.open_sections[history_section] = !history_open;
+    ui.preferences.open_sections[delta_history_section] = !history_open;
   }
   tooltip(ui, "Root mean square of δ over all points, layer by layer");
   if (!beside && !caption.empty()) wrapped_text(ui, caption);
@@ -137,7 +136,7 @@ void title_row(Desk& desk, bool history_open) {
 
 void draw_delta_panel(Desk& desk) {
   const Ui& ui = desk.ui;
-  const auto found = ui.preferences.open_sections.find(history_section);
+  const auto found = ui.preferences.open_sections.find(delta_history_section);
   const bool history_open = found != ui.preferences.open_sections.end() && found->second;
   title_row(desk, history_open);
   const ImVec2 room = ImGui::GetContentRegionAvail();

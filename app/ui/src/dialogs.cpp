@@ -1,6 +1,7 @@
 #include "dialogs.hpp"
 
 #include "actions.hpp"
+#include "kept_runs.hpp"
 #include "keys.hpp"
 #include "widgets.hpp"
 
@@ -15,6 +16,10 @@ void perform(Desk& desk, Afterwards afterwards) {
   if (afterwards == Afterwards::quit) desk.ui.outbox.window(Quit{});
   if (afterwards == Afterwards::open) start_file_dialog(desk, Dialog::open_file);
   if (afterwards == Afterwards::open_preset) desk.ui.outbox.window(OpenFile{desk.view.preset});
+  if (afterwards == Afterwards::open_variant) {
+    keep_run(desk.view, desk.frame, open_variant_name(desk.frame.document));
+    desk.ui.outbox.window(OpenVariant{desk.view.variant});
+  }
 }
 
 void ask_first(Desk& desk, Afterwards afterwards) {
@@ -62,6 +67,7 @@ struct DialogRow {
 };
 constexpr std::array rows{
     DialogRow{Dialog::help, "###help", draw_help},
+    DialogRow{Dialog::presets, "###presets", draw_presets},
     DialogRow{Dialog::open_file, "###open file", draw_file_dialog},
     DialogRow{Dialog::save_file, "###save file", draw_file_dialog},
     DialogRow{Dialog::overwrite, "###overwrite", draw_overwrite},
@@ -78,6 +84,10 @@ const Preset* open_preset_row(const Desk& desk) {
   return found == document.presets.end() ? nullptr : &*found;
 }
 
+std::string open_variant_name(const DocumentStatus& document) {
+  return document.variant ? document.variants[*document.variant] : original_name;
+}
+
 void send_save(Desk& desk, const std::filesystem::path& path) {
   desk.ui.outbox.window(SaveFile{path});
   desk.view.awaited_message = desk.frame.document.message_number;
@@ -91,6 +101,11 @@ void actions::open(Desk& desk) {
 void actions::open_preset(Desk& desk, const Preset& preset) {
   desk.view.preset = preset.path;
   ask_first(desk, Afterwards::open_preset);
+}
+
+void actions::open_variant(Desk& desk, std::optional<std::size_t> variant) {
+  desk.view.variant = variant;
+  ask_first(desk, Afterwards::open_variant);
 }
 
 void actions::quit(Desk& desk) {

@@ -12,11 +12,19 @@ void draw_dialogs(Desk& desk);
 // Parts of draw_dialogs, each inside its popup.
 void draw_help(Desk& desk);
 void draw_file_dialog(Desk& desk);
+void draw_presets(Desk& desk);
+
+/// What a key does in the list of presets.
+void press_in_presets(Desk& desk, const KeyEvent& event);
 
 /// The preset that is open; null for another document.
 const Preset* open_preset_row(const Desk& desk);
 /// Asks the window to save, and waits for what becomes of it.
 void send_save(Desk& desk, const std::filesystem::path& path);
+/// What the document itself is called among its variants.
+inline constexpr const char* original_name = "Original";
+/// What the open one of the document's variants is called.
+std::string open_variant_name(const DocumentStatus& document);
 /// Sets the file dialog up for a new use.
 void start_file_dialog(Desk& desk, Dialog dialog);
 

@@ -1,6 +1,7 @@
 #include "keys.hpp"
 
 #include "actions.hpp"
+#include "dialogs.hpp"
 
 #include <algorithm>
 #include <array>
@@ -54,6 +55,7 @@ constexpr std::array table{
     KeyBinding{Key::digit_0, true, either, false, "Ctrl+0", "100 %", with<actions::change_zoom>, 0},
     KeyBinding{Key::f11, false, either, false, "F11", "Full screen",
                plain<actions::toggle_fullscreen>},
+    KeyBinding{Key::p, false, no, false, "P", "Presets", plain<actions::show_presets>},
     KeyBinding{Key::o, true, no, false, "Ctrl+O", "Open", plain<actions::open>},
     KeyBinding{Key::s, true, no, false, "Ctrl+S", "Save", plain<actions::save>},
     KeyBinding{Key::s, true, yes, false, "Ctrl+Shift+S", "Save as", plain<actions::save_as>},
@@ -100,6 +102,10 @@ std::span<const MouseHelp> mouse_help() {
 void dispatch_keys(Desk& desk) {
   if (ImGui::GetIO().WantTextInput) return;
   for (const KeyEvent& event : desk.frame.keys) {
+    if (desk.view.dialog == Dialog::presets && event.key != Key::escape) {
+      press_in_presets(desk, event);
+      continue;
+    }
     const auto* row = std::find_if(table.begin(), table.end(), [&](const KeyBinding& binding) {
       return matches(binding, event);
     });

@@ -24,6 +24,9 @@ void draw_boundary_panel(Desk& desk);
 void draw_loss_panel(Desk& desk);
 void draw_delta_panel(Desk& desk);
 
+/// Whether the δ panel also shows RMS δ over time, among the preferences' open sections.
+inline constexpr const char* delta_history_section = "‖δ‖ over time";
+
 /// The bar on top; wraps where it is too narrow.
 void draw_transport(Desk& desk);
 /// What the engine says when a run has diverged, with the ways out.

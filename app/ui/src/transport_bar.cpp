@@ -99,8 +99,8 @@ void speed(Desk& desk) {
 // The length of the buttons at the right end in one row.
 float right_buttons_width(const Ui& ui) {
   const float spacing = ImGui::GetStyle().ItemSpacing.x;
-  return 4 * (ImGui::GetFrameHeight() + spacing) + ui.px(zoom_width) + 2 * spacing +
-         button_width(ui, "Open") + button_width(ui, "Save");
+  return 4 * (ImGui::GetFrameHeight() + spacing) + ui.px(zoom_width) + 3 * spacing +
+         button_width(ui, "Presets") + button_width(ui, "Open") + button_width(ui, "Save");
 }
 
 struct ReadOut {
@@ -181,6 +181,9 @@ void right_buttons(Desk& desk) {
   same_line_if_fits(square);
   if (icon_button(ui, "↷###Redo", snapshot.can_redo)) actions::redo(desk);
   tooltip(ui, "Redo: " + snapshot.redo_label + " (Ctrl+Y)");
+  same_line_if_fits(button_width(ui, "Presets"));
+  if (button(ui, "Presets")) actions::show_presets(desk);
+  tooltip(ui, "Sessions that come with the program, and what each one shows (P)");
   same_line_if_fits(button_width(ui, "Open"));
   if (button(ui, "Open")) actions::open(desk);
   tooltip(ui, "Open a session (Ctrl+O)");

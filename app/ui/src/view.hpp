@@ -55,9 +55,15 @@ struct CostReferences {
 };
 
 /// Questions and dialogs: at most one is open.
-enum class Dialog { none, help, open_file, save_file, overwrite, unsaved };
+enum class Dialog { none, help, presets, open_file, save_file, overwrite, unsaved };
 /// What happens once unsaved changes are dealt with.
-enum class Afterwards { nothing, quit, open, open_preset };
+enum class Afterwards { nothing, quit, open, open_preset, open_variant };
+
+/// The list of presets.
+struct PresetsView {
+  std::size_t cursor = 0;
+  bool show_cursor = false;  ///< scroll to it at the next frame
+};
 
 struct FileView {
   std::filesystem::path folder;
@@ -92,16 +98,16 @@ struct View {
   Dialog dialog = Dialog::none;
   Afterwards afterwards = Afterwards::nothing;
   std::filesystem::path preset;                  ///< to be opened by Afterwards::open_preset
+  std::optional<std::size_t> variant;            ///< to be opened by Afterwards::open_variant
   std::optional<std::uint64_t> awaited_message;  ///< a save must be answered by a later message
   FileView file;
+  PresetsView presets;
 
   float transport_height = 0, banner_height = 0;  ///< as drawn last
   bool layout_changed = false;                    ///< draw once more
   std::uint64_t shown_notice = 0, shown_message = 0;
   bool started = false;
-  std::filesystem::path path;  ///< of the document, as seen last
-  std::uint64_t opened = 0;    ///< DocumentStatus::opened, as seen last
-  std::uint64_t revision = 0;  ///< of the session, as seen last
+  std::uint64_t opened = 0, sessions = 0;  ///< of DocumentStatus, as seen last
 };
 
 /// What a panel draws from and answers to.

@@ -36,6 +36,24 @@ void push_kind(ColorScope& colors, const Ui& ui, ButtonKind kind) {
   }
 }
 
+// Dear ImGui by itself also breaks lines behind a point or a comma, in the middle of a number.
+std::string broken_at_spaces(std::string_view text, float width_px) {
+  std::string lines(text);
+  std::size_t line = 0, space = std::string::npos;
+  for (std::size_t i = 0; i <= lines.size(); ++i) {
+    const bool at_end = i == lines.size() || lines[i] == '\n';
+    if (!at_end && lines[i] != ' ') continue;
+    const float width = ImGui::CalcTextSize(lines.data() + line, lines.data() + i).x;
+    if (width >= width_px && space != std::string::npos) {
+      lines[space] = '\n';
+      line = space + 1;
+    }
+    space = at_end ? std::string::npos : i;
+    if (at_end) line = i + 1;
+  }
+  return lines;
+}
+
 }  // namespace
 
 void Ui::record(std::string_view label, ImVec2 low, ImVec2 high, bool enabled) const {
@@ -95,9 +113,14 @@ std::optional<int> toggle_group(const Ui& ui, const char* group,
   for (std::size_t i = 0; i < options.size(); ++i) {
     const int index = static_cast<int>(i);
     const std::string label = options[i] + "###" + group + ": " + options[i];
-    if (i > 0) same_line_if_fits(button_width(ui, label.c_str()));
+    const float width = button_width(ui, label.c_str());
+    if (i > 0) same_line_if_fits(width);
     const ButtonKind kind = index == chosen ? ButtonKind::chosen : ButtonKind::plain;
-    if (button(ui, label.c_str(), kind)) pressed = index;
+    const float room = ImGui::GetContentRegionAvail().x;
+    ImGui::PushID(index);
+    if (button(ui, label.c_str(), kind, true, std::min(width, room))) pressed = index;
+    ImGui::PopID();
+    if (width > room) tooltip(ui, options[i]);  // cut off
   }
   ImGui::PopStyleVar();
   return pressed;
@@ -151,8 +174,9 @@ void wrapped_text(const Ui& ui, std::string_view text, bool secondary) {
   const FontScope font(ui.fonts, secondary ? picture::Font::small : picture::Font::body);
   ColorScope colors;
   if (secondary) colors.push(ImGuiCol_Text, ui.palette.secondary);
-  ImGui::PushTextWrapPos(0);
-  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  const std::string lines = broken_at_spaces(text, ImGui::GetContentRegionAvail().x);
+  ImGui::PushTextWrapPos(0);  // of what is longer than a line
+  ImGui::TextUnformatted(lines.c_str());
   ImGui::PopTextWrapPos();
 }
 

@@ -6,6 +6,7 @@
 #include "theme.hpp"
 #include "widgets.hpp"
 
+#include <deltascope/ui/view_hints.hpp>
 #include <deltascope/ui/workbench.hpp>
 
 #include <algorithm>
@@ -124,26 +125,24 @@ void draw_splitter(Desk& desk, const Splitter& splitter) {
   desk.view.layout_changed = true;
 }
 
-// Another session: what was selected and zoomed in the old one means nothing here.
 void follow_session(Desk& desk) {
   View& view = desk.view;
-  const bool other_path = desk.frame.document.path != view.path;
-  const bool younger = desk.snapshot().revision < view.revision;
-  // The engine forgets what was looked at when it opens a document.
-  if (desk.frame.document.message_number != view.shown_message) view.plane.looked.reset();
-  view.path = desk.frame.document.path;
-  view.revision = desk.snapshot().revision;
-  if (other_path) desk.ui.toasts.clear();  // they are about the one before
-  if (desk.frame.document.opened != view.opened) view.kept.clear();
-  view.opened = desk.frame.document.opened;
-  if (other_path || younger) {
-    view.selected.reset();
-    view.neuron.reset();
-    view.plane.area.reset();
-    view.plane.by_hand = false;
+  const DocumentStatus& document = desk.frame.document;
+  if (std::exchange(view.sessions, document.sessions) != document.sessions) {
+    apply(document.view, desk.ui.preferences);
+    desk.ui.toasts.clear();     // they are about the one before
+    view.plane.looked.reset();  // the engine forgets what was looked at
     view.plane.drag.reset();
+    view.neuron.reset();
     view.loss = {};
     view.delta = {};
+  }
+  // Variants are compared with the same point in view; in another document it means nothing.
+  if (std::exchange(view.opened, document.opened) != document.opened) {
+    view.kept.clear();
+    view.selected.reset();
+    view.plane.area.reset();
+    view.plane.by_hand = false;
   }
   if (view.selected && *view.selected >= desk.data().size()) view.selected.reset();
 }

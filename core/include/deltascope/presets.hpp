@@ -16,7 +16,8 @@ struct Preset {
   std::filesystem::path file;
 };
 
-/// The presets among the assets, sorted by name.
+/// The presets among the assets, in the order of assets/presets/INDEX (one name a line); those that
+/// it does not name come last, sorted by name.
 std::vector<Preset> list_presets();
 
 /// The preset's file; nothing, and a problem that says which name is meant, when there is none.

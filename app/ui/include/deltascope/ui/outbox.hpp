@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -14,6 +15,10 @@ namespace deltascope::ui {
 struct OpenFile {
   std::filesystem::path path;
 };
+/// Of the open document; nullopt: the document itself.
+struct OpenVariant {
+  std::optional<std::size_t> variant;
+};
 struct SaveFile {
   std::filesystem::path path;
 };
@@ -21,7 +26,7 @@ struct Quit {};
 struct SetFullscreen {
   bool on = false;
 };
-using WindowRequest = std::variant<OpenFile, SaveFile, Quit, SetFullscreen>;
+using WindowRequest = std::variant<OpenFile, OpenVariant, SaveFile, Quit, SetFullscreen>;
 
 /// Collects a frame's wishes; the frame loop hands them on at the end of the frame.
 class Outbox {

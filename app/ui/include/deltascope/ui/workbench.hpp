@@ -2,6 +2,7 @@
 
 #include <deltascope/picture/plane_mapping.hpp>
 #include <deltascope/series.hpp>
+#include <deltascope/session_file.hpp>
 #include <deltascope/snapshot.hpp>
 #include <deltascope/ui/control_registry.hpp>
 #include <deltascope/ui/key_event.hpp>
@@ -21,18 +22,24 @@ namespace deltascope::ui {
 
 /// A session that comes with the program, to start from.
 struct Preset {
+  std::string name;  ///< as --preset takes it
   std::filesystem::path path;
-  std::string title;
+  std::string title, about;
+  std::vector<std::string> variants;  ///< their names
 };
 
 /// What the window knows about the document that is open.
 struct DocumentStatus {
-  std::vector<Preset> presets;  ///< the same all the time
-  std::string name;             ///< file name, or empty for a new session
-  std::string title, about;     ///< what the document says of itself
-  std::filesystem::path path;   ///< empty for a new session
-  std::uint64_t opened = 0;     ///< grows when another document is opened, not for its variants
-  bool busy = false;            ///< a file is being read or written
+  std::vector<Preset> presets;         ///< the same all the time
+  std::string name;                    ///< file name, or empty for a new session
+  std::string title, about;            ///< what the document says of itself
+  std::vector<std::string> variants;   ///< names of what it offers to be compared with it
+  std::optional<std::size_t> variant;  ///< the open one of these; nullopt: the document itself
+  ViewHints view;                      ///< how what was opened last asks to be looked at
+  std::filesystem::path path;          ///< empty for a new session
+  std::uint64_t opened = 0;    ///< grows when another document is opened, not for its variants
+  std::uint64_t sessions = 0;  ///< grows with each session opened, also for a variant
+  bool busy = false;           ///< a file is being read or written
   std::uint64_t saved_revision = 0;  ///< Snapshot::revision at the last save or open
   std::string
       message;  ///< the newest outcome of opening or saving, for a toast; may be several lines

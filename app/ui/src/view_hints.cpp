@@ -1,0 +1,41 @@
+#include "panels.hpp"
+
+#include <deltascope/ui/view_hints.hpp>
+
+#include <array>
+
+namespace deltascope::ui {
+namespace {
+
+struct Row {
+  std::optional<bool> ViewHints::*hint;
+  bool Preferences::*preference;
+};
+constexpr std::array rows{
+    Row{&ViewHints::log_steps, &Preferences::loss_log_x},
+    Row{&ViewHints::log_cost, &Preferences::loss_log_y},
+    Row{&ViewHints::paper_scale, &Preferences::paper_scale},
+    Row{&ViewHints::hard_shading, &Preferences::hard_shading},
+};
+
+}  // namespace
+
+void apply(const ViewHints& hints, Preferences& preferences) {
+  for (const Row& row : rows) {
+    if (const std::optional<bool> hint = hints.*row.hint) preferences.*row.preference = *hint;
+  }
+  if (hints.against != nullptr) preferences.loss_against = hints.against;
+  if (hints.delta_history) preferences.open_sections[delta_history_section] = *hints.delta_history;
+}
+
+ViewHints view_hints(const Preferences& preferences) {
+  ViewHints hints;
+  for (const Row& row : rows)
+    hints.*row.hint = preferences.*row.preference;
+  hints.against = preferences.loss_against;
+  const auto found = preferences.open_sections.find(delta_history_section);
+  hints.delta_history = found != preferences.open_sections.end() && found->second;
+  return hints;
+}
+
+}  // namespace deltascope::ui

@@ -1,0 +1,64 @@
+// docs/presets.md shows every preset as the real program does: none is missing, none is of old.
+#include <deltascope/presets.hpp>
+#include <deltascope/session_file.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+
+namespace deltascope {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+const fs::path docs = fs::path(DELTASCOPE_PROJECT) / "docs";
+
+std::string read(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+TEST(PresetsPage, HasASectionAndAPictureForEach) {
+  const std::string page = read(docs / "presets.md");
+  std::size_t last = 0;
+  for (const Preset& preset : list_presets()) {
+    SCOPED_TRACE(preset.name);
+    Problems problems;
+    const auto document = load_document(preset.file, problems);
+    ASSERT_TRUE(document) << problems.front().text();
+    const std::size_t at = page.find("\n## " + document->title + "\n");
+    ASSERT_NE(at, std::string::npos) << "no section " << document->title;
+    EXPECT_GT(at, last) << "sections follow the order of assets/presets/INDEX";
+    last = at;
+    const std::string section = page.substr(at, page.find("\n## ", at + 1) - at);
+    EXPECT_THAT(section, HasSubstr("`--preset " + preset.name + "`"));
+    EXPECT_THAT(section, HasSubstr("](presets/" + preset.name + ".png)"));
+    EXPECT_TRUE(fs::exists(docs / "presets" / (preset.name + ".png")));
+  }
+}
+
+TEST(PresetsPage, EachPictureIsTakenByAScriptOfItsOwn) {
+  std::set<std::string> names;
+  for (const Preset& preset : list_presets()) {
+    SCOPED_TRACE(preset.name);
+    names.insert(preset.name);
+    const std::string script = read(docs / "presets" / (preset.name + ".script"));
+    EXPECT_THAT(script, StartsWith("# deltascope "));
+    EXPECT_THAT(script.substr(0, script.find('\n')), EndsWith(" --preset " + preset.name));
+    EXPECT_THAT(script, HasSubstr("\nscreenshot docs/presets/" + preset.name + ".png\n"));
+  }
+  for (const auto& entry : fs::directory_iterator(docs / "presets")) {
+    EXPECT_EQ(names.count(entry.path().stem().string()), 1U) << entry.path() << " is of no preset";
+  }
+}
+
+}  // namespace
+}  // namespace deltascope

@@ -1,5 +1,6 @@
 #include "kept_runs.hpp"
 
+#include "dialogs.hpp"
 #include "view.hpp"
 #include "widgets.hpp"
 
@@ -41,8 +42,11 @@ std::size_t unused_look(const std::vector<KeptRun>& kept) {
 
 }  // namespace
 
-std::string run_name(const Snapshot& snapshot) {
-  const Settings& settings = *snapshot.settings;
+std::string run_name(const Frame& frame) {
+  const DocumentStatus& document = frame.document;
+  const bool as_opened = frame.snapshot.revision == document.saved_revision;
+  if (as_opened && !document.variants.empty()) return open_variant_name(document);
+  const Settings& settings = *frame.snapshot.settings;
   const Optimizer& optimizer = *settings.optimizer;
   std::string name(optimizer.label);
   if (optimizer.uses_learning_rate()) {

@@ -17,7 +17,7 @@ constexpr const char* keep_label = "Keep";
 
 void keep_button(Desk& desk) {
   if (button(desk.ui, keep_label, ButtonKind::plain, can_keep_run(desk.frame))) {
-    keep_run(desk.view, desk.frame, run_name(desk.snapshot()));
+    keep_run(desk.view, desk.frame, run_name(desk.frame));
   }
   tooltip(desk.ui,
           "Keeps this run's curve, to be compared with the next run: reset, choose another rate or "

@@ -151,6 +151,20 @@ TEST(KeptRuns, AreRemovedOneByOneOrAllInTheSettings) {
   EXPECT_FALSE(ui.has("Clear kept"));
 }
 
+TEST(KeptRuns, OfAVariantBearItsNameUntilSomethingIsChanged) {
+  Harness ui(all_unfolded());
+  ui.document.variants = {"too small", "too large"};
+  ui.document.variant = 1;
+  train(ui, 30);
+  ui.press("Keep");
+  EXPECT_EQ(kept_names(ui), Names{"too large"});
+  ui.enter("Learning rate η", "3");
+  ui.press("Reset");
+  train(ui, 10);
+  ui.press("Keep");
+  EXPECT_EQ(kept_names(ui), (Names{"gradient descent, η 3", "too large"}));
+}
+
 TEST(KeptRuns, GoWithTheDocumentButNotWhenItIsSaved) {
   Harness ui;
   train(ui, 30);

@@ -132,7 +132,7 @@ TEST(KeptRuns, AreSixAtMostAndTheOldestGoes) {
     ui.press("Keep");
   }
   const Names names = kept_names(ui);
-  EXPECT_EQ(names.size(), 6U);
+  ASSERT_EQ(names.size(), 6U);
   EXPECT_EQ(names.front(), "gradient descent, η 2");
 }
 

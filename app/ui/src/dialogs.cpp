@@ -84,10 +84,6 @@ const Preset* open_preset_row(const Desk& desk) {
   return found == document.presets.end() ? nullptr : &*found;
 }
 
-std::string open_variant_name(const DocumentStatus& document) {
-  return document.variant ? document.variants[*document.variant] : original_name;
-}
-
 void send_save(Desk& desk, const std::filesystem::path& path) {
   desk.ui.outbox.window(SaveFile{path});
   desk.view.awaited_message = desk.frame.document.message_number;

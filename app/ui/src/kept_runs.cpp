@@ -1,6 +1,5 @@
 #include "kept_runs.hpp"
 
-#include "dialogs.hpp"
 #include "view.hpp"
 #include "widgets.hpp"
 
@@ -45,7 +44,7 @@ std::size_t unused_look(const std::vector<KeptRun>& kept) {
 std::string run_name(const Frame& frame) {
   const DocumentStatus& document = frame.document;
   const bool as_opened = frame.snapshot.revision == document.saved_revision;
-  if (as_opened && !document.variants.empty()) return open_variant_name(document);
+  if (as_opened && document.variant) return document.variants[*document.variant];
   const Settings& settings = *frame.snapshot.settings;
   const Optimizer& optimizer = *settings.optimizer;
   std::string name(optimizer.label);

@@ -18,8 +18,8 @@ struct KeptRun {
   History history;         ///< Cost, and what it can be drawn against; nothing else
 };
 
-/// What tells the present run from others on the same points: the variant that is open, or once a
-/// person has changed something "Adam, η 0.01, batch 2".
+/// What tells the present run from others on the same points: the variant that is open; for the
+/// document itself, or once a person has changed something, "Adam, η 0.01, batch 2".
 std::string run_name(const Frame& frame);
 
 /// Whether the present run has a curve worth keeping: a step of it has been taken.

@@ -59,7 +59,9 @@ TEST(LossCurves, ShowTrialsInPlaceOfBatches) {
 
 TEST(LossCurves, OfKeptRunsAreThinnerAndEachLooksDifferent) {
   const History history = run_of(3, 10);
-  const std::vector<KeptRun> kept(most_kept_runs, KeptRun{"kept", &history});
+  std::vector<KeptRun> kept;
+  for (std::size_t look = 0; look < most_kept_runs; ++look)
+    kept.push_back({"kept", &history, look});
   const auto curves = loss_curves(history, false, kept, nullptr, dark_palette());
   ASSERT_EQ(curves.size(), 1 + most_kept_runs);
   std::set<std::pair<int, int>> colors;
@@ -71,6 +73,16 @@ TEST(LossCurves, OfKeptRunsAreThinnerAndEachLooksDifferent) {
       EXPECT_NE(curves[i].dash_px, curves[i - 1].dash_px);
     }
   }
+}
+
+TEST(LossCurves, OfAKeptRunLookTheSameWhenOthersGo) {
+  const History history = run_of(3, 10);
+  const std::vector<KeptRun> kept{{"first", &history, 0}, {"second", &history, 1}};
+  const auto both = loss_curves(history, false, kept, nullptr, dark_palette());
+  const auto one = loss_curves(history, false, std::span(kept).last(1), nullptr, dark_palette());
+  EXPECT_EQ(one.back().color, both.back().color);
+  EXPECT_EQ(one.back().dash_px, both.back().dash_px);
+  EXPECT_FALSE(both[1].color == both[2].color);
 }
 
 TEST(LossCurves, LieWhereTheirOwnRunsMeasureSays) {

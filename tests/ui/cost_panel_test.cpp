@@ -61,14 +61,19 @@ TEST(CostPlot, PaperScaleIsOfferedForSumsOfSquaresOnly) {
 }
 
 TEST(CostPlot, ReferenceLinesCanBeLeftOut) {
-  Harness ui(all_unfolded());
-  train(ui, 200);
-  ui.move_to({0, 0});
-  const int with = ui.vertices();
-  ui.press("Reference lines");
-  ui.move_to({0, 0});
-  EXPECT_FALSE(ui.workbench.preferences().reference_lines);
-  EXPECT_LT(ui.vertices(), with);
+  {
+    Harness ui(all_unfolded());
+    ui.press("Reference lines");
+    EXPECT_FALSE(ui.workbench.preferences().reference_lines);
+  }
+  const auto drawn = [](bool lines) {
+    Harness::Options options;
+    options.preferences.reference_lines = lines;
+    Harness ui(options);
+    train(ui, 200);
+    return ui.vertices();
+  };
+  EXPECT_GT(drawn(true), drawn(false));
 }
 
 TEST(KeptRuns, NothingToKeepBeforeTheFirstStep) {
@@ -132,7 +137,7 @@ TEST(KeptRuns, AreSixAtMostAndTheOldestGoes) {
     ui.press("Keep");
   }
   const Names names = kept_names(ui);
-  EXPECT_EQ(names.size(), 6U);
+  ASSERT_EQ(names.size(), 6U);
   EXPECT_EQ(names.front(), "gradient descent, η 2");
 }
 
@@ -149,6 +154,20 @@ TEST(KeptRuns, AreRemovedOneByOneOrAllInTheSettings) {
   ui.press("Clear kept");
   EXPECT_TRUE(kept_names(ui).empty());
   EXPECT_FALSE(ui.has("Clear kept"));
+}
+
+TEST(KeptRuns, OfAVariantBearItsNameUntilSomethingIsChanged) {
+  Harness ui(all_unfolded());
+  ui.document.variants = {"too small", "too large"};
+  ui.document.variant = 1;
+  train(ui, 30);
+  ui.press("Keep");
+  EXPECT_EQ(kept_names(ui), Names{"too large"});
+  ui.enter("Learning rate η", "3");
+  ui.press("Reset");
+  train(ui, 10);
+  ui.press("Keep");
+  EXPECT_EQ(kept_names(ui), (Names{"gradient descent, η 3", "too large"}));
 }
 
 TEST(KeptRuns, GoWithTheDocumentButNotWhenItIsSaved) {

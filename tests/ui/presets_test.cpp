@@ -175,7 +175,7 @@ TEST_P(PresetsInWindow, AreWithinIt) {
 TEST_F(Presets, VariantsAreOpenedAndTheRunIsKept) {
   open_preset(2);
   ui.press("Variant: too small");  // no step has been taken
-  EXPECT_FALSE(ui.has("Kept: Original"));
+  EXPECT_FALSE(ui.has("Kept: gradient descent, η 5"));
   ui.wishes.clear();
   ui.press("Variant: Original");  // is open already
   EXPECT_TRUE(ui.asked_of_window<OpenVariant>().empty());
@@ -183,7 +183,7 @@ TEST_F(Presets, VariantsAreOpenedAndTheRunIsKept) {
   ui.press("Variant: too large");
   ASSERT_EQ(ui.asked_of_window<OpenVariant>().size(), 1U);
   EXPECT_EQ(ui.asked_of_window<OpenVariant>().front().variant, 1U);
-  EXPECT_TRUE(ui.has("Kept: Original"));
+  EXPECT_TRUE(ui.has("Kept: gradient descent, η 5"));
   ui.document.variant = 1;
   ++ui.document.sessions;
   ui.frames(2);
@@ -192,7 +192,7 @@ TEST_F(Presets, VariantsAreOpenedAndTheRunIsKept) {
   EXPECT_EQ(ui.asked_of_window<OpenVariant>().back().variant, std::nullopt);
   EXPECT_TRUE(ui.has("Kept: too large"));
   open_preset(1);  // other points, other curves
-  EXPECT_FALSE(ui.has("Kept: Original"));
+  EXPECT_FALSE(ui.has("Kept: gradient descent, η 5"));
 }
 
 TEST_F(Presets, AVariantAsksAboutChangesFirst) {

@@ -187,7 +187,8 @@ void draw_cursor(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture
               : format_number(bucket->last, 4);
     const std::string name = shortened(canvas, curve.name, longest_name * s);
     lines.push_back({fmt::format("{}  {}", name, value), curve.color});
-    if (!range && std::isfinite(bucket->last)) {
+    const double up = layout.y.fraction(bucket->last);
+    if (!range && up >= 0 && up <= 1) {
       canvas.fill_circle({x, y_px(layout, bucket->last)}, 3.5F * s, curve.color);
     }
   }

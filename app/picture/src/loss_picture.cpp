@@ -25,10 +25,11 @@ std::vector<Curve> loss_curves(const History& history, bool batches, std::span<c
   curves.push_back({"all points", &history.cost, palette.text});
   for (Curve& curve : curves)
     curve.x = curve_x(history, against);
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    const auto& dash = dashes[i % dashes.size()];
-    curves.push_back({kept[i].name, &kept[i].history->cost, palette.runs[i % palette.runs.size()],
-                      false, dash[0], dash[1], thin_px, curve_x(*kept[i].history, against)});
+  for (const KeptRun& run : kept) {
+    const auto& dash = dashes[run.look % dashes.size()];
+    const Color color = palette.runs[run.look % palette.runs.size()];
+    curves.push_back({run.name, &run.history->cost, color, false, dash[0], dash[1], thin_px,
+                      curve_x(*run.history, against)});
   }
   return curves;
 }

@@ -17,7 +17,7 @@ void perform(Desk& desk, Afterwards afterwards) {
   if (afterwards == Afterwards::open) start_file_dialog(desk, Dialog::open_file);
   if (afterwards == Afterwards::open_preset) desk.ui.outbox.window(OpenFile{desk.view.preset});
   if (afterwards == Afterwards::open_variant) {
-    keep_run(desk.view, desk.frame, open_variant_name(desk.frame.document));
+    keep_run(desk.view, desk.frame, run_name(desk.frame));
     desk.ui.outbox.window(OpenVariant{desk.view.variant});
   }
 }
@@ -82,10 +82,6 @@ const Preset* open_preset_row(const Desk& desk) {
       std::find_if(document.presets.begin(), document.presets.end(),
                    [&](const Preset& preset) { return preset.path == document.path; });
   return found == document.presets.end() ? nullptr : &*found;
-}
-
-std::string open_variant_name(const DocumentStatus& document) {
-  return document.variant ? document.variants[*document.variant] : original_name;
 }
 
 void send_save(Desk& desk, const std::filesystem::path& path) {

@@ -23,8 +23,6 @@ const Preset* open_preset_row(const Desk& desk);
 void send_save(Desk& desk, const std::filesystem::path& path);
 /// What the document itself is called among its variants.
 inline constexpr const char* original_name = "Original";
-/// What the open one of the document's variants is called.
-std::string open_variant_name(const DocumentStatus& document);
 /// Sets the file dialog up for a new use.
 void start_file_dialog(Desk& desk, Dialog dialog);
 

@@ -31,10 +31,21 @@ std::string numbered(const std::vector<KeptRun>& kept, const std::string& name) 
   return free;
 }
 
+std::size_t unused_look(const std::vector<KeptRun>& kept) {
+  std::size_t look = 0;
+  while (
+      std::any_of(kept.begin(), kept.end(), [&](const KeptRun& run) { return run.look == look; }))
+    ++look;
+  return look;
+}
+
 }  // namespace
 
-std::string run_name(const Snapshot& snapshot) {
-  const Settings& settings = *snapshot.settings;
+std::string run_name(const Frame& frame) {
+  const DocumentStatus& document = frame.document;
+  const bool as_opened = frame.snapshot.revision == document.saved_revision;
+  if (as_opened && document.variant) return document.variants[*document.variant];
+  const Settings& settings = *frame.snapshot.settings;
   const Optimizer& optimizer = *settings.optimizer;
   std::string name(optimizer.label);
   if (optimizer.uses_learning_rate()) {
@@ -66,6 +77,7 @@ void keep_run(View& view, const Frame& frame, std::string name) {
     return;
   }
   if (kept.size() == picture::most_kept_runs) kept.erase(kept.begin());
+  run.look = unused_look(kept);
   run.name = numbered(kept, name);
   run.given_name = std::move(name);
   kept.push_back(std::move(run));

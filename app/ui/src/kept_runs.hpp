@@ -14,11 +14,13 @@ struct View;
 struct KeptRun {
   std::string name;        ///< no two are the same
   std::string given_name;  ///< without the number that makes it so
+  std::size_t look = 0;    ///< picture::KeptRun::look
   History history;         ///< Cost, and what it can be drawn against; nothing else
 };
 
-/// What tells the present run from others on the same points: "Adam, η 0.01, batch 2".
-std::string run_name(const Snapshot& snapshot);
+/// What tells the present run from others on the same points: the variant that is open; for the
+/// document itself, or once a person has changed something, "Adam, η 0.01, batch 2".
+std::string run_name(const Frame& frame);
 
 /// Whether the present run has a curve worth keeping: a step of it has been taken.
 bool can_keep_run(const Frame& frame);

@@ -17,7 +17,7 @@ constexpr const char* keep_label = "Keep";
 
 void keep_button(Desk& desk) {
   if (button(desk.ui, keep_label, ButtonKind::plain, can_keep_run(desk.frame))) {
-    keep_run(desk.view, desk.frame, run_name(desk.snapshot()));
+    keep_run(desk.view, desk.frame, run_name(desk.frame));
   }
   tooltip(desk.ui,
           "Keeps this run's curve, to be compared with the next run: reset, choose another rate or "
@@ -159,7 +159,7 @@ void draw_loss_panel(Desk& desk) {
   title_row(desk);
   std::vector<picture::KeptRun> kept;
   for (const KeptRun& run : desk.view.kept)
-    kept.push_back({run.name, &run.history});
+    kept.push_back({run.name, &run.history, run.look});
   const std::vector<picture::Curve> curves =
       picture::loss_curves(desk.frame.history, !desk.snapshot().batch_is_all, kept,
                            preferences.loss_against, ui.palette);

@@ -23,7 +23,7 @@ void draw_toast(const Ui& ui, const Toast& toast, std::size_t index) {
   ImGui::BeginGroup();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImGui::Indent(ui.px(14));
-  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + ui.px(340));
+  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + ui.px(480));
   ImGui::TextUnformatted(toast.text.data(), toast.text.data() + toast.text.size());
   ImGui::PopTextWrapPos();
   ImGui::Unindent(ui.px(14));
@@ -58,7 +58,7 @@ void draw_toasts(Desk& desk) {
   if (toasts.empty()) return;
   // At the lower edge they hide no title and no button.
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  ImGui::SetNextWindowPos(ImVec2(screen.x / 2, screen.y - ui.px(14)), ImGuiCond_Always,
+  ImGui::SetNextWindowPos(ImVec2(screen.x / 2, screen.y - ui.px(12)), ImGuiCond_Always,
                           ImVec2(0.5F, 1));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, to_imgui(ui.palette.frame));

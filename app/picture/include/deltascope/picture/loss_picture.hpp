@@ -22,6 +22,7 @@ struct LossStyle {
 struct KeptRun {
   std::string_view name;
   const History* history = nullptr;
+  std::size_t look = 0;  ///< below most_kept_runs: its colour and dashes, kept when others go
 };
 
 /// As many runs as can be kept apart by colour and dashes.

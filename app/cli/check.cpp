@@ -185,9 +185,7 @@ std::function<int()> define_check(CLI::App& command) {
   const auto options = std::make_shared<Options>();
   options->input.define(command);
   options->overrides.define(command, Steps::optional);
-  command
-      .add_option("--tolerance", options->tolerance,
-                  "The largest relative error that passes, as core/gradient_check.hpp defines it")
+  command.add_option("--tolerance", options->tolerance, "The largest relative error that passes")
       ->option_text("NUMBER=1e-6")
       ->check(CLI::PositiveNumber);
   command.add_flag("--json", options->json, "Print JSON in place of a table");

@@ -39,8 +39,8 @@ void Look::define(CLI::App& command) {
     const auto set = [this, value = row.value](bool to) {
       return [this, value, to](std::int64_t) { flags_.*value = to; };
     };
-    CLI::Option* on = command.add_flag_function(row.on, set(true), row.on_text);
-    command.add_flag_function(row.off, set(false), row.off_text)->excludes(on);
+    CLI::Option* on = command.add_flag_function(row.on, set(true), row.on_text)->option_text(" ");
+    command.add_flag_function(row.off, set(false), row.off_text)->option_text(" ")->excludes(on);
   }
   one_of(command.add_option("--against", against_, "What the cost is drawn against"),
          names_of(run_measures()));

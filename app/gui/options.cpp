@@ -65,7 +65,8 @@ Options parse_options(int argc, const char* const* argv, std::optional<int>& exi
       "plane and shows every step of it. Without FILE it opens the O/X example.",
       "deltascope");
   app.set_version_flag("--version", "deltascope " DELTASCOPE_VERSION);
-  CLI::Option* file_option = app.add_option("FILE", file, "Session document (JSON) to open");
+  CLI::Option* file_option =
+      app.add_option("FILE", file, "Session document (JSON) to open")->option_text(" ");
   app.add_option("--preset", preset, "In place of FILE: one that deltascope-cli presets lists")
       ->option_text("NAME")
       ->excludes(file_option);

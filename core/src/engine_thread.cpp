@@ -119,6 +119,11 @@ void Engine::Thread::step_until_looked_at(std::uint64_t steps) {
     }
     if (!can_step()) break;
     pacer_.count(1);
+    if (pause_at_ && session_.state().step >= *pause_at_) {
+      playing_ = false;
+      changed_ = true;
+      break;
+    }
   }
   end_work();
 }
@@ -182,11 +187,21 @@ void Engine::Thread::handle(const Play&) {
   if (session_.divergence()) return;
   if (session_.data().size() == 0) say(false, "There are no points yet: click in the plane.");
   playing_ = true;
+  pause_at_.reset();
   pacer_.restart(options_.clock->now_seconds());
 }
 
 void Engine::Thread::handle(const Pause&) {
   playing_ = false;
+}
+
+void Engine::Thread::handle(const RunTo& request) {
+  if (request.step <= session_.state().step) {
+    say(true, "Step " + std::to_string(request.step) + " has passed: reset to come to it again.");
+    return;
+  }
+  handle(Play{});
+  pause_at_ = request.step;
 }
 
 void Engine::Thread::handle(const StepOnce&) {

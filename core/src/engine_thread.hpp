@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -39,6 +40,7 @@ class Engine::Thread {
   void handle(const Command& command);
   void handle(const Play&);
   void handle(const Pause&);
+  void handle(const RunTo& request);
   void handle(const StepOnce&);
   void handle(const SetSpeed& request);
   void handle(const Look& request);
@@ -67,7 +69,8 @@ class Engine::Thread {
   HistoryUpdate news_;     // what the reader has not been sent yet
   Look look_;
   bool playing_ = false;
-  bool changed_ = true;  // since the last publication
+  std::optional<std::uint64_t> pause_at_;  // a step to play to
+  bool changed_ = true;                    // since the last publication
   std::uint64_t last_number_ = 0;
   std::uint64_t notice_count_ = 0;
   std::deque<Notice> notices_;

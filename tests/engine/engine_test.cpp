@@ -102,6 +102,28 @@ TEST(Engine, SameSeedSameBitsAtOneStepPerSecond) {
   EXPECT_EQ(engine.snapshot().parameters, parameters_after(document, engine.snapshot().step));
 }
 
+TEST(Engine, RunsToAStepAndPausesExactlyThere) {
+  const Document document = ox_document(stochastic());
+  Engine engine(document);
+  engine.post(SetSpeed{0.0});
+  // With and without somebody who looks at every step.
+  for (const std::uint64_t target : {1U, 1000U, 1001U, 250'000U}) {
+    engine.post(RunTo{target});
+    const Snapshot& there = wait_for(
+        engine, [&](const Snapshot& s) { return s.run == RunState::paused && s.step >= target; });
+    EXPECT_EQ(there.step, target);
+    EXPECT_EQ(there.parameters, parameters_after(document, target));
+  }
+  engine.post(RunTo{5});
+  wait_for(engine,
+           [](const Snapshot& s) { return !s.notices.empty() && s.notices.back().refused; });
+  EXPECT_EQ(engine.snapshot().run, RunState::paused);
+  EXPECT_EQ(engine.snapshot().step, 250'000U);
+  // The target is forgotten with the run to it.
+  engine.post({RunTo{300'000}, Pause{}, Play{}});
+  wait_for_step(engine, 300'001);
+}
+
 TEST(Engine, KeepsItsSpeed) {
   // Real time, but nothing is demanded of the machine's speed: the engine must not run ahead.
   Engine engine(ox_document());

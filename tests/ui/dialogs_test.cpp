@@ -172,5 +172,33 @@ TEST_F(Files, MessagesBecomeToasts) {
   EXPECT_GT(ui.workbench.seconds_until_next_change(), 1e9);
 }
 
+TEST(RunTo, TrainsToTheStepThatWasTyped) {
+  for (const char* const typed : {"25", "1 000", "1,100", "1.2e3"}) {
+    Harness ui;
+    ui.key(Key::g);
+    ui.frames(2);
+    ui.type(typed);
+    ui.edit_key(shim::EditKey::enter);
+    ui.frames(3);
+    EXPECT_FALSE(ui.has("Accept run to")) << typed;
+    std::string digits = typed;
+    std::erase_if(digits, [](char c) { return c == ' ' || c == ','; });
+    EXPECT_EQ(static_cast<double>(ui.session.state().step), std::stod(digits)) << typed;
+  }
+}
+
+TEST(RunTo, RefusesWhatIsNoStep) {
+  Harness ui;
+  ui.key(Key::g);
+  for (const char* const typed : {"0", "-5", "2.5", "many", "", "1e99", "nan"}) {
+    ui.enter("Run to", typed);
+    ui.frames(2);
+    EXPECT_TRUE(ui.has("Accept run to")) << typed;
+    EXPECT_EQ(ui.session.state().step, 0U) << typed;
+  }
+  ui.press("Cancel run to");
+  EXPECT_FALSE(ui.has("Accept run to"));
+}
+
 }  // namespace
 }  // namespace deltascope::ui

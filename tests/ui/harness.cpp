@@ -113,6 +113,10 @@ void Harness::hand_on() {
     if (std::holds_alternative<Play>(request)) run = RunState::playing;
     if (std::holds_alternative<Pause>(request)) run = RunState::paused;
     if (std::holds_alternative<StepOnce>(request)) session.advance();
+    if (const auto* to = std::get_if<RunTo>(&request)) {
+      while (session.state().step < to->step && session.advance()) {
+      }
+    }
     if (const auto* look = std::get_if<Look>(&request)) look_ = *look;
   }
 }

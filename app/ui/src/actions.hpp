@@ -7,6 +7,8 @@ namespace deltascope::ui::actions {
 
 void train_or_pause(Desk& desk);
 void step(Desk& desk);
+/// Asks which step to train to.
+void ask_run_to(Desk& desk);
 void reset(Desk& desk);
 void new_seed(Desk& desk);
 /// The next faster (+1) or slower (−1) of the speeds.

@@ -67,6 +67,7 @@ struct DialogRow {
 };
 constexpr std::array rows{
     DialogRow{Dialog::help, "###help", draw_help},
+    DialogRow{Dialog::run_to, "###run to", draw_run_to},
     DialogRow{Dialog::presets, "###presets", draw_presets},
     DialogRow{Dialog::open_file, "###open file", draw_file_dialog},
     DialogRow{Dialog::save_file, "###save file", draw_file_dialog},

@@ -13,6 +13,7 @@ void draw_dialogs(Desk& desk);
 void draw_help(Desk& desk);
 void draw_file_dialog(Desk& desk);
 void draw_presets(Desk& desk);
+void draw_run_to(Desk& desk);
 
 /// What a key does in the list of presets.
 void press_in_presets(Desk& desk, const KeyEvent& event);

@@ -25,6 +25,7 @@ constexpr std::array table{
                plain<actions::train_or_pause>},
     KeyBinding{Key::s, false, no, true, "S or →", "One step", plain<actions::step>},
     KeyBinding{Key::right, false, no, true, "", "", plain<actions::step>},
+    KeyBinding{Key::g, false, no, false, "G", "Train to a given step", plain<actions::ask_run_to>},
     KeyBinding{Key::r, false, no, false, "R", "Reset to the same weights", plain<actions::reset>},
     KeyBinding{Key::n, false, no, false, "N", "New seed: other weights", plain<actions::new_seed>},
     KeyBinding{Key::plus, false, either, true, "+", "Faster", with<actions::change_speed>, +1},

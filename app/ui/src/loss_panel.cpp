@@ -160,9 +160,12 @@ void draw_loss_panel(Desk& desk) {
   std::vector<picture::KeptRun> kept;
   for (const KeptRun& run : desk.view.kept)
     kept.push_back({run.name, &run.history, run.look});
+  // On the paper's scale a sum over all points is drawn: a batch's cost has no place there.
+  const bool on_paper_scale =
+      preferences.paper_scale && paper_scale(desk.settings().model, desk.data().size());
   const std::vector<picture::Curve> curves =
-      picture::loss_curves(desk.frame.history, !desk.snapshot().batch_is_all, kept,
-                           preferences.loss_against, ui.palette);
+      picture::loss_curves(desk.frame.history, !desk.snapshot().batch_is_all && !on_paper_scale,
+                           kept, preferences.loss_against, ui.palette);
   picture::CurvesPicture picture =
       picture::loss_axes({preferences.loss_log_x, preferences.loss_log_y, preferences.paper_scale,
                           preferences.loss_against},

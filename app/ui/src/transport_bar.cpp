@@ -64,7 +64,7 @@ void run_buttons(Desk& desk) {
              width)) {
     actions::train_or_pause(desk);
   }
-  tooltip(ui, "Train or pause (Space)");
+  tooltip(ui, "Train or pause (Space); train to a given step (G)");
   struct Row {
     const char* label;
     const char* about;

@@ -55,7 +55,7 @@ struct CostReferences {
 };
 
 /// Questions and dialogs: at most one is open.
-enum class Dialog { none, help, presets, open_file, save_file, overwrite, unsaved };
+enum class Dialog { none, help, run_to, presets, open_file, save_file, overwrite, unsaved };
 /// What happens once unsaved changes are dealt with.
 enum class Afterwards { nothing, quit, open, open_preset, open_variant };
 
@@ -101,6 +101,8 @@ struct View {
   std::optional<std::size_t> variant;            ///< to be opened by Afterwards::open_variant
   std::optional<std::uint64_t> awaited_message;  ///< a save must be answered by a later message
   FileView file;
+  std::string run_to_step;    ///< as typed
+  bool focus_run_to = false;  ///< at the next frame
   PresetsView presets;
 
   float transport_height = 0, banner_height = 0;  ///< as drawn last

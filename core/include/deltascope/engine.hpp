@@ -19,6 +19,10 @@ namespace deltascope {
 // log.
 struct Play {};
 struct Pause {};
+/// Plays until so many steps are finished, then pauses there.
+struct RunTo {
+  std::uint64_t step;
+};
 struct StepOnce {};
 struct SetSpeed {
   double steps_per_second;
@@ -41,7 +45,7 @@ struct Capture {
   std::function<void(const Session&)> take;
 };
 
-using Request = std::variant<Command, Play, Pause, StepOnce, SetSpeed, Look, OpenDocument, Capture>;
+using Request = std::variant<Command, Play, Pause, RunTo, StepOnce, SetSpeed, Look, OpenDocument, Capture>;
 
 /// Trains on a thread of its own and shows what it does.
 ///

@@ -1,5 +1,6 @@
 #include "choices.hpp"
 #include "console.hpp"
+#include "held_signals.hpp"
 #include "input.hpp"
 #include "look.hpp"
 #include "overrides.hpp"
@@ -118,6 +119,7 @@ int render(const Options& options) {
   std::string written;
   for (Task& task : wanted) {
     task.file.caption = caption(session, evaluation);
+    const HeldSignals until_it_is_whole;
     if (!task.row->save(task.file, scene, problems)) break;
     written += task.file.file.string() + "\n";
   }

@@ -115,6 +115,7 @@ int replay(const Options& options) {
   const std::size_t differing =
       differing_numbers(session->state().parameters, document->parameters);
   if (!options.out.empty()) {
+    const HeldSignals until_it_is_whole;
     Document again = make_document(*session);
     keep_texts(*document, again);
     save_document(again, options.out, problems);

@@ -1,4 +1,5 @@
 #include "console.hpp"
+#include "held_signals.hpp"
 #include "input.hpp"
 #include "overrides.hpp"
 #include "training.hpp"
@@ -11,6 +12,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace deltascope::cli {
 namespace {
@@ -36,7 +39,9 @@ int train(const Options& options) {
   const std::optional<Document> document = open_session(options.input, options.overrides);
   if (!document || !writable(options)) return bad_input;
   Session session = make_session(*document);
-  const Training training = run_training(session, options.overrides.steps());
+  // Until the files are written: Ctrl-C on the last steps or later must not cost the training.
+  std::optional<HeldSignals> signals(std::in_place);
+  Training training = run_training(session, options.overrides.steps());
   const Evaluation evaluation = session.evaluate(false);
 
   Problems problems;
@@ -46,6 +51,8 @@ int train(const Options& options) {
     save_document(trained, options.out, problems);
   }
   if (!options.log.empty()) write_atomically(options.log, curves_csv(training.history), problems);
+  training.interrupted = signals->take() || training.interrupted;
+  signals.reset();
   // The result is printed even if a file could not be written: the training is not lost.
   const bool printed = print(summary_to_json(session, evaluation, training.seconds));
   if (!problems.empty()) return fail(problems);

@@ -16,9 +16,8 @@ class Place {
  public:
   static constexpr int levels = 8;
 
-  /// False when the event is a key that its object has had before.
+  /// False when the event is a key that its object has had before. `depth` < levels.
   bool follow(int depth, Event event, const Json& value) {
-    if (depth >= levels) return true;
     Level& here = at(depth);
     const bool is_start = event == Event::object_start || event == Event::array_start;
     if ((is_start || event == Event::value) && here.is_array) ++here.index;
@@ -72,6 +71,10 @@ class Filter {
   Filter(DocumentTree& tree, Problems& problems) : tree_(tree), problems_(problems) {}
 
   bool keep(int depth, Event event, const Json& value) {
+    if (depth >= Place::levels) {
+      refuse_depth();
+      return false;
+    }
     if (!place_.follow(depth, event, value)) {
       problems_.push_back({place_.path(depth), "is given twice"});
     }
@@ -84,6 +87,12 @@ class Filter {
   }
 
  private:
+  // Whoever works through the tree calls itself for each level: a bottomless one has no end there.
+  void refuse_depth() {
+    if (std::exchange(too_deep_, true)) return;
+    problems_.push_back(
+        {place_.path(Place::levels - 1), "is nested deeper than a document can be"});
+  }
   void begin_key(int depth, const Json& value) {
     rows_ = nullptr;
     const auto& name = value.get_ref<const std::string&>();
@@ -103,6 +112,7 @@ class Filter {
   Place place_;
   SampleRows* rows_ = nullptr;
   int rows_depth_ = 0;
+  bool too_deep_ = false;
 };
 
 }  // namespace

@@ -1,10 +1,12 @@
 #include "run_cli.hpp"
 #include "support/oracle.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <sstream>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -108,6 +110,36 @@ TEST(CliTrain, InterruptedItLeavesAValidFile) {
   ASSERT_TRUE(document.has_value());
   const Architecture& net = document->settings->model.architecture;
   EXPECT_EQ(weights_of(net, document->parameters), summary.W);  // of the last completed step
+}
+
+/// Whether somebody is writing into the folder.
+bool is_writing(const std::filesystem::path& folder) {
+  return std::ranges::any_of(std::filesystem::directory_iterator(folder), [](const auto& entry) {
+    std::error_code gone;
+    const std::uintmax_t size = entry.file_size(gone);
+    return !gone && size > 0;
+  });
+}
+
+TEST(CliTrain, InterruptedWhileItSavesItLeavesAValidFile) {
+  const TemporaryFolder folder, input;
+  // So many points take long enough to write that the interruption comes on the way.
+  std::string text = ox_text("{}");
+  const std::string ox = R"({"name": "ox"})";
+  text.replace(text.find(ox), ox.size(), R"({"name": "moons", "points": 200000, "noise": 0.1})");
+  write_file(input / "points.json", text);
+  Program program(DELTASCOPE_CLI, {"train", input / "points.json", "--steps", "1", "--out",
+                                   folder / "session.json"});
+  const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (!is_writing(folder.path()) && std::chrono::steady_clock::now() < patience) {
+  }
+  program.interrupt();
+  const ProgramResult result = program.wait();
+  EXPECT_EQ(result.exit_code, 130);
+  EXPECT_EQ(parse_summary(result.out).steps, 1);
+  Problems problems;
+  EXPECT_TRUE(load_document(folder / "session.json", problems).has_value());
+  EXPECT_EQ(std::ranges::distance(std::filesystem::directory_iterator(folder.path())), 1);
 }
 
 TEST(CliTrain, AsksBeforehandWhetherFilesCanBeWritten) {

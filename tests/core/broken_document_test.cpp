@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <utility>
+
 namespace deltascope::test {
 namespace {
 
@@ -151,6 +154,33 @@ const Bad bad_documents[] = {
 };
 
 INSTANTIATE_TEST_SUITE_P(Documents, BadDocument, ::testing::ValuesIn(bad_documents));
+
+std::string nested(int levels, const std::string& inside) {
+  std::string text;
+  for (int i = 0; i < levels; ++i)
+    text += "{\"a\": ";
+  return text + inside + std::string(static_cast<std::size_t>(levels), '}');
+}
+
+TEST(BottomlessDocument, IsRefusedWhereverItIsNested) {
+  // A patch of so many levels would take all of the stack to merge.
+  constexpr int bottomless = 300'000;
+  for (const char* rows : {"1", "{\"X\": [1], \"Y\": 2}"}) {
+    for (const int levels : {6, 7, 8, 9, 20, bottomless}) {
+      SCOPED_TRACE(levels);
+      const std::string object = nested(levels, rows);
+      for (const auto& [part, where] :
+           {std::pair{"\"title\": @", "title"}, std::pair{"\"view\": @", "view"},
+            std::pair{"\"variants\": [{\"name\": \"a\", \"view\": @}]", "variants[0].view"},
+            std::pair{"\"recording\": {\"start\": {\"training\": @}, \"steps\": 1, \"log\": []}",
+                      "recording.start.training"}}) {
+        std::string text = part;
+        text.replace(text.find('@'), 1, object);
+        EXPECT_THAT(problems_of(with("\"l2\": 0.01", text)), StartsWith(where));
+      }
+    }
+  }
+}
 
 }  // namespace
 }  // namespace deltascope::test

@@ -12,8 +12,9 @@
 namespace deltascope::cli {
 
 int fail(const std::string& message, ExitCode code) {
-  std::string line = message;  // one, even if an argument in it has several
-  std::ranges::replace(line, '\n', ' ');
+  std::string line = message;  // one, whatever an argument in it holds; and nothing for a terminal
+  std::ranges::replace_if(
+      line, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }, ' ');
   std::fprintf(stderr, "deltascope-cli: %s\n", line.c_str());
   return code;
 }

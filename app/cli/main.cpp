@@ -27,7 +27,7 @@ constexpr const char* exit_status =
     "       the gradient check failed, or a replay gave other bits\n"
     "  2    the input or the arguments are wrong, or a file cannot be written:\n"
     "       one line names the file, the field or the option\n"
-    "  130  stopped by Ctrl-C, with everything written up to there";
+    "  130  stopped by Ctrl-C or a request to end, with everything written up to there";
 
 /// CLI11's, with lines that fit a terminal.
 class HelpFormatter : public CLI::Formatter {
@@ -43,6 +43,16 @@ std::string examples(const Verb& verb) {
   for (std::string line; std::getline(lines, line);)
     text += "\n  " + line;
   return text;
+}
+
+/// An empty value is an unset variable of a shell, never what was meant.
+void refuse_empty_values(CLI::App& command) {
+  const auto takes_text = [](const CLI::Option* option) { return option->get_type_size() > 0; };
+  for (CLI::Option* option : command.get_options(takes_text)) {
+    option->check([](const std::string& value) {
+      return value.empty() ? std::string("must not be empty") : std::string();
+    });
+  }
 }
 
 std::string without_verb(const std::vector<std::string>& arguments) {
@@ -87,6 +97,7 @@ int run(int argc, char** argv) {
     command->set_help_flag("-h,--help", "Print this help");
     command->footer(examples(verb));
     command->callback([&chosen, run = verb.define(*command)] { chosen = run; });
+    refuse_empty_values(*command);
   }
   constexpr const char* hint = " (see deltascope-cli --help)";
   try {
@@ -97,7 +108,11 @@ int run(int argc, char** argv) {
   } catch (const CLI::ExtrasError& error) {
     return fail(unexpected(*app.get_subcommands().front(), error) + hint);
   } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+    if (error.get_exit_code() == 0) {  // --help, --version
+      std::ostringstream text;
+      app.exit(error, text);
+      return print(text.str()) ? success : bad_input;
+    }
     return fail(std::string(error.what()) + hint);
   }
 }

@@ -60,7 +60,9 @@ class Validation {
     fraction("training.beta1", rates.beta1);
     fraction("training.beta2", rates.beta2);
     above_zero("training.epsilon", rates.epsilon);
-    above_zero("training.damping", rates.damping);
+    if (!(rates.damping >= least_damping && rates.damping <= largest_damping)) {
+      add("training.damping", "must lie between 1e-100 and 1e100");
+    }
     check_optimizer();
     if (!std::isfinite(settings_.initial.scale)) add("init.scale", "must be a finite number");
     if (settings_.batch_size < 0) add("training.batch", "must be at least 1, or \"all\"");
@@ -96,7 +98,7 @@ class Validation {
   }
 
   void check_batches() {
-    if (!settings_.sampling->needs_list) return;
+    if (!settings_.sampling->needs_list || settings_.optimizer->least_squares) return;
     const BatchList* batches = settings_.batches.get();
     if (batches == nullptr || batches->empty()) {
       add("training.batches", "must list at least one batch when sampling is \"" +

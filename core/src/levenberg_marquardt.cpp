@@ -22,8 +22,6 @@ constexpr Index block_entries = Index{1} << 20;
 constexpr double most_work = 1e11;
 
 constexpr double damping_factor = 10.0;
-// Where nothing gets better any more, μ grows at each trial; it must stay a number.
-constexpr double least_damping = 1e-100, largest_damping = 1e100;
 
 constexpr std::array<DampedSolve, 3> table{
     DampedSolve{"automatic", "the smaller system", "whichever has fewer unknowns",

@@ -69,19 +69,15 @@ std::string name_of_answer(const Target& mean) {
   return text;
 }
 
-bool sums_squares(const Model& model) {
-  return model.loss == find_loss("quadratic");
-}
-
 }  // namespace
 
 std::optional<double> paper_scale(const Model& model, Index samples) {
-  if (!sums_squares(model) || samples == 0) return std::nullopt;
+  if (!model.loss->least_squares || samples == 0) return std::nullopt;
   return 2.0 * static_cast<double>(samples);
 }
 
 std::vector<ReferenceCost> reference_costs(const Model& model, const Dataset& data) {
-  if (!sums_squares(model) || model.l2 != 0.0) return {};
+  if (!model.loss->least_squares || model.l2 != 0.0) return {};
   const auto counts = count_labels(model.architecture.output_activation(), data.Y);
   if (counts.size() < 2) return {};
   Target mean(static_cast<std::size_t>(data.Y.rows()));

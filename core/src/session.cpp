@@ -184,14 +184,14 @@ Outcome Session::apply(const Command& command) {
   if (outcome.accepted) {
     log(logged);
     ++revision_;
-    // What was true of the old settings and points need not be true of the new ones.
-    if (!divergence_) keep_keyframe();
     const bool same = state_.data == data_before && settings().model == settings_before->model;
     if (!same) {
       // Neither J nor what μ has learnt about the old problem holds for the new one.
       state_.jacobian_known = false;
       state_.damping = settings().rates.damping;
     }
+    // What was true of the old settings and points need not be true of the new ones.
+    if (!divergence_) keep_keyframe();
     if (!same && data().size() <= re_recorded_samples) {
       curves_.discard_records(state_.step);
       record();

@@ -55,8 +55,8 @@ Outcome SessionEditor::edit(const SetL2& action) {
 }
 
 Outcome SessionEditor::edit(const SetDamping& action) {
-  if (!std::isfinite(action.value) || action.value <= 0) {
-    return {false, "The damping μ must be a number greater than zero."};
+  if (!(action.value >= least_damping && action.value <= largest_damping)) {
+    return {false, "The damping μ must be a number between 1e-100 and 1e100."};
   }
   const double before = session_.settings().rates.damping;
   session_.state_.damping = action.value;

@@ -111,5 +111,30 @@ TEST(CliInput, NeedsSamples) {
   expect_refused(run({"train", "-", "--steps", "1"}, empty), "X: has no samples");
 }
 
+TEST(Cli, RefusesEmptyValues) {
+  // As "$UNSET" in a script gives them: a night's training must not end in no file.
+  for (const char* option : {"--out", "--log", "--preset", "--variant", "--learning-rate"}) {
+    expect_refused(run({"train", "--steps", "3", option, ""}), std::string(option));
+  }
+  expect_refused(run({"render", "--steps", "3", "--out-dir", ""}), "--out-dir");
+  expect_refused(run({"trace", ""}), "FILE");
+}
+
+TEST(Cli, SaysWhenHelpCannotBeWritten) {
+  for (const char* arguments : {"--help", "--version", "train --help"}) {
+    const ProgramResult result =
+        Program("/bin/sh", {"-c", std::string(DELTASCOPE_CLI) + " " + arguments + " >/dev/full"},
+                "")
+            .wait();
+    expect_refused(result, "cannot write");
+  }
+}
+
+TEST(Cli, SaysInOneLineWhatDoesNotGoTogether) {
+  expect_refused(
+      run({"train", "--steps", "3", "--optimizer", "levenberg_marquardt", "--sampling", "listed"}),
+      "sampling");
+}
+
 }  // namespace
 }  // namespace deltascope::test

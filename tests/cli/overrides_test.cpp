@@ -128,7 +128,7 @@ TEST(CliOverrides, LevenbergMarquardtTakesAllPointsAndADamping) {
     expect_refused(run(with({"train", "--steps", "1"}, flags)), what);
   };
   refused(with(chosen, {"--batch", "1"}), "training.batch: must be \"all\"");
-  refused(with(chosen, {"--damping", "0"}), "training.damping: must be greater than 0");
+  refused(with(chosen, {"--damping", "0"}), "training.damping: must lie between 1e-100 and 1e100");
   refused(with(chosen, {"--learning-rate", "1"}), "--learning-rate: levenberg_marquardt has none");
   refused({"--damping", "1"}, "--damping: gradient_descent has none");
 }

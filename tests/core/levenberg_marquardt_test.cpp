@@ -189,6 +189,42 @@ TEST(LevenbergMarquardt, SolvesTheSmallerSystem) {
   EXPECT_EQ(trial.solve, find_damped_solve("normal"));
 }
 
+TEST(LevenbergMarquardt, TakesTheOtherFormulaWhereTheForcedOneIsTooLarge) {
+  Settings many = ox_settings();
+  Document points;
+  points.settings = std::make_shared<const Settings>(many);
+  points.data =
+      std::make_shared<const Dataset>(make_dataset(*find_dataset_recipe("spiral"), {5000, 0.1, 1},
+                                                   2, many.model.architecture.output_activation()));
+  const Document forced = with(points, "woodbury", 1e4);  // 10,000 residuals
+  const auto [by_parameters, g1] = propose(forced, make_session(forced).initial_parameters());
+  EXPECT_EQ(by_parameters.solve, find_damped_solve("normal"));
+  EXPECT_TRUE(by_parameters.accepted);
+
+  Settings wide = ox_settings();
+  const Activation* sigmoid = find_activation("sigmoid");
+  wide.model.architecture = Architecture({2, 60, 30, 2}, {sigmoid, sigmoid, sigmoid});
+  const Document network = with(ox_document(wide), "normal", 1e4);  // 2,072 parameters
+  const auto [by_residuals, g2] = propose(network, make_session(network).initial_parameters());
+  EXPECT_EQ(by_residuals.solve, find_damped_solve("woodbury"));
+  EXPECT_TRUE(by_residuals.accepted);
+}
+
+TEST(LevenbergMarquardt, ComparesTheFormulasAlsoWhereItKeptTheJacobian) {
+  const LmOracle oracle = lm_oracle();
+  const Document document = with(oracle.find("big_init").document, "automatic", 1e-3);
+  LevenbergMarquardt method;
+  Trial trial;
+  std::vector<double> gradient(document.parameters.size());
+  // Rejected, so that J is still good; then somebody looks.
+  method.propose(document.settings, document.data, document.parameters, 1e-3, false, trial,
+                 gradient);
+  ASSERT_FALSE(trial.accepted);
+  method.propose(document.settings, document.data, document.parameters, 1e-2, true, trial,
+                 gradient);
+  EXPECT_LT(trial.solve_difference, 1e-9);
+}
+
 TEST(LevenbergMarquardt, CountsWeightsAsResidualsUnderL2) {
   Settings settings = ox_settings();
   settings.model.l2 = 0.01;

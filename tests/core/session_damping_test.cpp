@@ -59,9 +59,9 @@ TEST(Damping, RefusesWhatItCannotTrain) {
   advance(session, 4);
   const State before = session.state();
   const Activation* softmax = find_activation("softmax");
-  const std::vector<Action> refused{SetLoss{find_loss("bce")}, SetActivation{2, softmax},
-                                    SetBatchSize{3},           SetDamping{0.0},
-                                    SetDamping{-1.0},          SetDampedSolve{nullptr}};
+  const std::vector<Action> refused{
+      SetLoss{find_loss("bce")}, SetActivation{2, softmax}, SetBatchSize{3},  SetDamping{0.0},
+      SetDamping{-1.0},          SetDampedSolve{nullptr},   SetDamping{1e101}};
   for (const Action& action : refused) {
     SCOPED_TRACE(describe(action));
     const Outcome outcome = session.apply({action});
@@ -113,6 +113,17 @@ TEST(Damping, CountsEveryTrialAsAStepAndAJacobianOnlyWhereItIsNew) {
   EXPECT_EQ(session.state().rejected_trials, rejected);
   EXPECT_EQ(session.state().gradient_evaluations, jacobians * 20);
   EXPECT_EQ(session.take_history().fresh.trial_cost.buckets().size(), 60U);
+}
+
+TEST(Damping, CountsANewJacobianWhenAPointWasMovedAfterARejectedTrial) {
+  Session session = lm_session();
+  do {
+    ASSERT_TRUE(session.advance());
+  } while (session.last_trial()->accepted);
+  const std::uint64_t before = session.state().gradient_evaluations;
+  session.apply({MovePoint{0, 0.2, 0.2}});
+  session.advance();
+  EXPECT_EQ(session.state().gradient_evaluations, before + 20);
 }
 
 TEST(Damping, StartsAgainWhenTheProblemChanges) {

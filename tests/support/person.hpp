@@ -4,7 +4,8 @@
 #include <deltascope/session.hpp>
 
 #include <algorithm>
-#include <cmath>
+#include <bit>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -96,9 +97,9 @@ class Person {
 };
 
 inline bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](double x, double y) {
-           return x == y || (std::isnan(x) && std::isnan(y));
-         });
+  return std::ranges::equal(a, b, [](double x, double y) {
+    return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
+  });
 }
 
 }  // namespace deltascope::testing

@@ -12,7 +12,7 @@ namespace deltascope::ui {
 namespace {
 
 constexpr NumberRange damping_range{
-    .low = 1e-100, .high = 1e100, .slider_low = 1e-16, .slider_high = 1e8, .log = true};
+    .low = least_damping, .high = largest_damping, .slider_low = 1e-16, .slider_high = 1e8, .log = true};
 
 void row(const Ui& ui, const char* name, const std::string& value, std::string_view about) {
   ImGuiCanvas canvas = ui.canvas();

@@ -45,7 +45,8 @@ struct Capture {
   std::function<void(const Session&)> take;
 };
 
-using Request = std::variant<Command, Play, Pause, RunTo, StepOnce, SetSpeed, Look, OpenDocument, Capture>;
+using Request =
+    std::variant<Command, Play, Pause, RunTo, StepOnce, SetSpeed, Look, OpenDocument, Capture>;
 
 /// Trains on a thread of its own and shows what it does.
 ///

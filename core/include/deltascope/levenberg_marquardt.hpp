@@ -30,6 +30,10 @@ struct DampedSolve {
 std::span<const DampedSolve> damped_solves();
 const DampedSolve* find_damped_solve(std::string_view name);
 
+/// Where μ must lie: where nothing gets better any more it grows at each trial, and must stay a
+/// number.
+inline constexpr double least_damping = 1e-100, largest_damping = 1e100;
+
 /// One trial of Levenberg–Marquardt, accepted or not.
 struct Trial {
   double damping = 0.0;             ///< μ of this trial

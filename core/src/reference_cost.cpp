@@ -37,16 +37,36 @@ std::map<Target, Index> count_labels(const Activation& output, const Matrix& Y) 
   return counts;
 }
 
-double one_answer(const std::map<Target, Index>& counts, Index samples, Target& mean) {
-  const auto all = static_cast<double>(samples);
+Target mean_of(const std::map<Target, Index>& counts, Index samples) {
+  Target mean(counts.begin()->first.size());
   for (const auto& [target, count] : counts) {
     for (std::size_t i = 0; i < target.size(); ++i)
-      mean[i] += target[i] * static_cast<double>(count) / all;
+      mean[i] += target[i] * static_cast<double>(count) / static_cast<double>(samples);
   }
+  return mean;
+}
+
+// −p ln p
+double surprise(double p) {
+  return p > 0.0 ? -p * std::log(p) : 0.0;
+}
+
+/// Of the answer a = ȳ itself: a softmax is one choice among the classes, elementwise outputs say
+/// yes or no each for itself.
+double entropy(const Activation& output, const Target& mean) {
+  double sum = 0.0;
+  for (const double p : mean)
+    sum += surprise(p) + (output.output_only ? 0.0 : surprise(1.0 - p));
+  return sum;
+}
+
+double one_answer(const Model& model, const std::map<Target, Index>& counts, const Target& mean,
+                  Index samples) {
+  if (!model.loss->least_squares) return entropy(model.architecture.output_activation(), mean);
   double sum = 0.0;
   for (const auto& [target, count] : counts)
     sum += static_cast<double>(count) * squared_distance(target, mean);
-  return sum / (2.0 * all);
+  return sum / (2.0 * static_cast<double>(samples));
 }
 
 double one_given_up(const std::map<Target, Index>& counts, Index samples) {
@@ -77,12 +97,14 @@ std::optional<double> paper_scale(const Model& model, Index samples) {
 }
 
 std::vector<ReferenceCost> reference_costs(const Model& model, const Dataset& data) {
-  if (!model.loss->least_squares || model.l2 != 0.0) return {};
-  const auto counts = count_labels(model.architecture.output_activation(), data.Y);
+  if (model.l2 != 0.0) return {};
+  const Activation& output = model.architecture.output_activation();
+  const auto counts = count_labels(output, data.Y);
   if (counts.size() < 2) return {};
-  Target mean(static_cast<std::size_t>(data.Y.rows()));
-  const double highest = one_answer(counts, data.size(), mean);
+  const Target mean = mean_of(counts, data.size());
+  const double highest = one_answer(model, counts, mean, data.size());
   std::vector<ReferenceCost> result{{highest, name_of_answer(mean)}};
+  if (!model.loss->least_squares || !output.bounded) return result;
   const double given_up = one_given_up(counts, data.size());
   constexpr double rounding = 1e-12;
   if (given_up < highest * (1.0 - rounding)) result.push_back({given_up, "one point given up"});

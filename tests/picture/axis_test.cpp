@@ -23,9 +23,12 @@ std::vector<std::string> labels(const Axis& axis, int target) {
 
 TEST(Axis, LinearTicksAreRoundNumbersIncludingTheBorders) {
   EXPECT_THAT(labels({0, 1}, 5), ElementsAre("0", "0.2", "0.4", "0.6", "0.8", "1.0"));
-  EXPECT_THAT(labels({-2, 2}, 4), ElementsAre("-2", "-1", "0", "1", "2"));
+  EXPECT_THAT(labels({-2, 2}, 4), ElementsAre("−2", "−1", "0", "1", "2"));
   EXPECT_THAT(labels({0.13, 0.38}, 3), ElementsAre("0.2", "0.3"));
   EXPECT_THAT(labels({0, 100000}, 5), ElementsAre("0", "20 k", "40 k", "60 k", "80 k", "100 k"));
+  EXPECT_THAT(labels({0, 1e6}, 2), ElementsAre("0", "0.5 M", "1 M"));
+  EXPECT_THAT(labels({999'999'700, 999'999'900}, 2),
+              ElementsAre("999.9997 M", "999.9998 M", "999.9999 M"));
   EXPECT_THAT(labels({0, 2e7}, 2), ElementsAre("0", "10 M", "20 M"));
   EXPECT_THAT(labels({0, 2e287}, 2), ElementsAre("0", "1e287", "2e287"));
 }
@@ -40,12 +43,19 @@ TEST(Axis, MinorTicksDivideTheStepAndHaveNoLabel) {
 }
 
 TEST(Axis, LogTicksAreDecades) {
-  EXPECT_THAT(labels({1, 1e5, true}, 6), ElementsAre("1", "10", "100", "1000", "10⁴", "10⁵"));
-  EXPECT_THAT(labels({1e-4, 1, true}, 6), ElementsAre("10⁻⁴", "10⁻³", "0.01", "0.1", "1"));
+  EXPECT_THAT(labels({1, 1e5, true}, 6), ElementsAre("10⁰", "10¹", "10²", "10³", "10⁴", "10⁵"));
+  EXPECT_THAT(labels({1e-4, 1, true}, 6), ElementsAre("10⁻⁴", "10⁻³", "10⁻²", "10⁻¹", "10⁰"));
+  EXPECT_THAT(labels({1e-3, 1e3, true}, 7),
+              ElementsAre("0.001", "0.01", "0.1", "1", "10", "100", "1000"));
+  // The borders themselves have no label.
+  EXPECT_THAT(labels({2e-4, 8e3, true}, 8),
+              ElementsAre("0.001", "0.01", "0.1", "1", "10", "100", "1000"));
+  EXPECT_THAT(labels({2e-5, 8e-4, true}, 7),
+              ElementsAre("2·10⁻⁵", "5·10⁻⁵", "10⁻⁴", "2·10⁻⁴", "5·10⁻⁴"));
 }
 
 TEST(Axis, LogTicksSkipDecadesWhereTheyAreMany) {
-  EXPECT_THAT(labels({1e-12, 1, true}, 4), ElementsAre("10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1"));
+  EXPECT_THAT(labels({1e-12, 1, true}, 4), ElementsAre("10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "10⁰"));
 }
 
 TEST(Axis, ShortLogAxesLabelTwoAndFive) {
@@ -96,6 +106,25 @@ TEST(FormatNumber, IsShortAndRounds) {
   EXPECT_EQ(format_number(-0.5, 3), "-0.5");
   EXPECT_EQ(format_number(0, 3), "0");
   EXPECT_EQ(format_number(std::nan(""), 3), "NaN");
+}
+
+TEST(FormatCount, IsInGroupsOfThree) {
+  EXPECT_EQ(format_count(0), "0");
+  EXPECT_EQ(format_count(999), "999");
+  EXPECT_EQ(format_count(1000), "1,000");
+  EXPECT_EQ(format_count(1'000'000), "1,000,000");
+}
+
+TEST(FormatFraction, NamesPartsOfOne) {
+  EXPECT_EQ(format_fraction(0.5), "½");
+  EXPECT_EQ(format_fraction(0.25), "¼");
+  EXPECT_EQ(format_fraction(1.0 / 12), "1/12");
+  EXPECT_EQ(format_fraction(1.0 / 99), "1/99");
+  EXPECT_EQ(format_fraction(0.01), "0.01");
+  EXPECT_EQ(format_fraction(0.0834), "0.0834");
+  EXPECT_EQ(format_fraction(5), "5");
+  EXPECT_EQ(format_fraction(0), "0");
+  EXPECT_EQ(format_fraction(-0.5), "-0.5");
 }
 
 TEST(FormatSigned, HasASignAndAboutFiveCharacters) {

@@ -203,7 +203,7 @@ TEST(BoundaryPicture, ScaleNamesBothEnds) {
   RecordingCanvas two;
   draw_boundary(two, page, plane.picture, dark_palette());
   EXPECT_NE(two.find_text("+1"), nullptr);
-  EXPECT_NE(two.find_text("-1"), nullptr);
+  EXPECT_NE(two.find_text("−1"), nullptr);
   plane.grid.maps.back().pop_back();
   RecordingCanvas one;
   draw_boundary(one, page, plane.picture, dark_palette());

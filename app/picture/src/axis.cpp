@@ -32,14 +32,15 @@ NiceStep nice_step(double raw) {
 std::string linear_label(double value, const NiceStep& step, double largest) {
   if (std::abs(value) < step.value() * rounding) return "0";
   if (largest >= 1e5 && largest < 1e9 && step.exponent >= 2) {
-    return largest >= 1e7 ? format_number(value / 1e6, 6) + " M"
-                          : format_number(value / 1e3, 6) + " k";
+    constexpr int digits = 7;  // of 1e9 to a step of 100
+    return with_minus(largest >= 1e6 ? format_number(value / 1e6, digits) + " M"
+                                     : format_number(value / 1e3, digits) + " k");
   }
   if (largest < 1e-3 || largest >= 1e9) {
     const int digits = static_cast<int>(std::floor(std::log10(std::abs(value)))) - step.exponent;
-    return format_number(value, std::clamp(digits + 1, 1, 12));
+    return with_minus(format_number(value, std::clamp(digits + 1, 1, 12)));
   }
-  return fmt::format("{:.{}f}", value, std::clamp(-step.exponent, 0, 12));
+  return with_minus(fmt::format("{:.{}f}", value, std::clamp(-step.exponent, 0, 12)));
 }
 
 std::vector<Tick> linear_ticks(const Axis& axis, int target) {
@@ -67,10 +68,11 @@ std::string superscript(int number) {
   return text;
 }
 
-std::string log_label(int mantissa, int exponent) {
-  if (exponent >= -2 && exponent <= 3) {
-    return fmt::format("{:.{}f}", mantissa * std::pow(10.0, exponent), std::max(0, -exponent));
-  }
+std::string plain_label(int mantissa, int exponent) {
+  return fmt::format("{:.{}f}", mantissa * std::pow(10.0, exponent), std::max(0, -exponent));
+}
+
+std::string power_label(int mantissa, int exponent) {
   const std::string power = fmt::format("10{}", superscript(exponent));
   return mantissa == 1 ? power : fmt::format("{}·{}", mantissa, power);
 }
@@ -80,6 +82,9 @@ std::vector<Tick> decade_ticks(const Axis& axis, int stride) {
   const double low = std::log10(axis.lo);
   const double high = std::log10(axis.hi);
   const double decades = high - low;
+  // All labels of an axis are written in one way.
+  const bool plain = std::ceil(low - rounding) >= -3 && std::floor(high + rounding) <= 3;
+  const auto label = plain ? plain_label : power_label;
   for (int e = static_cast<int>(std::floor(low)); e <= static_cast<int>(std::ceil(high)); ++e) {
     for (int m = 1; m <= 9; ++m) {
       // Over many decades minor ticks would be a grey mass.
@@ -87,7 +92,7 @@ std::vector<Tick> decade_ticks(const Axis& axis, int stride) {
       const double position = e + std::log10(m);
       if (position < low - rounding || position > high + rounding) continue;
       const bool major = m == 1 ? e % stride == 0 : decades < 2 && (m == 2 || m == 5);
-      result.push_back({m * std::pow(10.0, e), major ? log_label(m, e) : std::string()});
+      result.push_back({m * std::pow(10.0, e), major ? label(m, e) : std::string()});
     }
   }
   return result;
@@ -148,6 +153,26 @@ std::string format_number(double value, int significant_digits) {
   }
   if (exponent < -4 || exponent >= std::max(digits, 6)) text += fmt::format("e{}", exponent);
   return text;
+}
+
+std::string with_minus(std::string number) {
+  return number.starts_with('-') ? "−" + number.substr(1) : number;
+}
+
+std::string format_count(double whole) {
+  std::string digits = fmt::format("{:.0f}", whole);
+  for (std::size_t place = digits.size(); place > 3; place -= 3)
+    digits.insert(place - 3, ",");
+  return digits;
+}
+
+std::string format_fraction(double value) {
+  constexpr double most_parts = 99;
+  const double parts = std::round(1 / value);
+  const bool is_unit = parts >= 2 && parts <= most_parts && std::abs(value * parts - 1) < rounding;
+  if (!is_unit) return format_number(value, 3);
+  if (parts == 2) return "½";
+  return parts == 4 ? "¼" : fmt::format("1/{:.0f}", parts);
 }
 
 std::string format_signed(double value) {

@@ -45,10 +45,10 @@ std::vector<std::string> scale_labels(const BoundaryPicture& picture) {
   const Activation& output = *picture.output;
   if (output_count(picture) == 1) {
     return {format_number(output.high, 3), format_number(output.threshold(), 3),
-            format_number(output.low, 3)};
+            with_minus(format_number(output.low, 3))};
   }
   const double range = output.high - output.low;
-  return {fmt::format("+{}", format_number(range, 3)), "0", format_number(-range, 3)};
+  return {fmt::format("+{}", format_number(range, 3)), "0", with_minus(format_number(-range, 3))};
 }
 
 /// Why the plane must stay empty; nothing when it need not.

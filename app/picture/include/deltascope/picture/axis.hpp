@@ -28,6 +28,12 @@ std::vector<Tick> ticks(const Axis& axis, int target);
 
 /// A number for people, without trailing zeros: "0.0025", "3.1e-7", "NaN".
 std::string format_number(double value, int significant_digits);
+/// The number with a minus sign as long as digits are wide, "−1", in place of a hyphen.
+std::string with_minus(std::string number);
+/// A whole number in groups of three: "1,000,000".
+std::string format_count(double whole);
+/// 1/n for people, "¼" or "1/12"; another number with three digits.
+std::string format_fraction(double value);
 /// A number with its sign in about five characters, for a neuron or a cell: "+0.34", "-12.5",
 /// "+3e-5", "0".
 std::string format_signed(double value);

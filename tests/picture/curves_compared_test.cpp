@@ -220,45 +220,217 @@ TEST(CurvesReferences, LieWhereTheAxisSaysAndNeverStretchIt) {
     const Rect& area = plot.layout.plot;
     const double fraction = (area.y1 - heights[0]) / area.height();
     EXPECT_NEAR(plot.layout.y.value_at(fraction), 0.5 * factor, 1e-3 * factor);
-    EXPECT_NE(plot.canvas.find_text(factor == 1.0 ? "0.5: half" : "10: half"), nullptr);
+    EXPECT_NE(plot.canvas.find_text(factor == 1.0 ? "½" : "10"), nullptr);
+    EXPECT_NE(plot.canvas.find_text("half"), nullptr);
+    EXPECT_EQ(plot.canvas.find_text("too high"), nullptr);
   }
 }
 
-TEST(CurvesReferences, HaveLabelsThatLieInThePlotAndNeverOnEachOther) {
+/// The labels' texts and boxes: what stands right of the plot.
+std::vector<RecordingCanvas::Text> reference_labels(const Drawn& plot) {
+  std::vector<RecordingCanvas::Text> labels;
+  for (const auto& text : plot.canvas.texts) {
+    if (text.box.x0 > plot.layout.plot.x1) labels.push_back(text);
+  }
+  return labels;
+}
+
+TEST(CurvesReferences, HaveLabelsRightOfThePlotAndNeverOnEachOther) {
   const Series cost = series_of({{0, 1}, {1, 0}});
   const Curve curve = curve_of("Cost", cost, red, nullptr);
   std::vector<ReferenceLine> references;
   for (int i = 0; i < 12; ++i)  // closer than a letter is high
-    references.push_back({1.0 - 0.01 * i, "plateau"});
+    references.push_back({0.9 - 0.01 * i, "plateau"});
   CurvesPicture picture = picture_of({&curve, 1});
   picture.references = references;
   const Drawn plot = drawn(picture);
   EXPECT_EQ(reference_heights(plot).size(), 12U);
-  std::vector<Rect> labels;
-  for (const auto& text : plot.canvas.texts) {
-    if (text.utf8.find("plateau") == std::string::npos) continue;
-    const Rect& area = plot.layout.plot;
-    EXPECT_TRUE(text.box.x0 >= area.x0 && text.box.x1 <= area.x1 && text.box.y0 >= area.y0 &&
-                text.box.y1 <= area.y1);
-    for (const Rect& other : labels)
-      EXPECT_FALSE(overlap(text.box, other));
-    labels.push_back(text.box);
+  std::vector<Rect> boxes;
+  for (const auto& label : reference_labels(plot)) {
+    EXPECT_TRUE(label.box.x1 <= page.x1 && label.box.y0 >= 0 && label.box.y1 <= page.y1);
+    for (const Rect& other : boxes)
+      EXPECT_FALSE(overlap(label.box, other));
+    boxes.push_back(label.box);
   }
-  EXPECT_GE(labels.size(), 4U);
+  EXPECT_GE(boxes.size(), 3U);
+  // Nothing but curves inside, and no ground under a label.
+  for (const auto& filled : plot.canvas.rects)
+    EXPECT_TRUE(filled.rect == plot.layout.plot);
 }
 
-TEST(CurvesReferences, HaveLabelsBesideTheOtherLineWhereThereIsRoom) {
+TEST(CurvesReferences, TheMoreImportantKeepsItsLabelBesideTheOther) {
   const Series cost = series_of({{0, 1}, {1, 0}});
   const Curve curve = curve_of("Cost", cost, red, nullptr);
-  // Letters are 12 high; the lines are 9 pixels apart, the upper label fits above, the lower below.
-  const std::vector<ReferenceLine> references{{0.46, "lower"}, {0.5, "upper"}};
+  const ReferenceLine first{0.46, "first"}, second{0.47, "second"}, far{0.8, "far"};
+  for (const bool swapped : {false, true}) {
+    const std::vector<ReferenceLine> references{swapped ? second : first, swapped ? first : second,
+                                                far};
+    CurvesPicture picture = picture_of({&curve, 1});
+    picture.references = references;
+    const Drawn plot = drawn(picture);
+    EXPECT_EQ(reference_heights(plot).size(), 3U);
+    EXPECT_EQ(plot.canvas.find_text("0.46") != nullptr, !swapped);
+    EXPECT_EQ(plot.canvas.find_text("first") != nullptr, !swapped);
+    EXPECT_EQ(plot.canvas.find_text("0.47") != nullptr, swapped);
+    EXPECT_NE(plot.canvas.find_text("far"), nullptr);
+  }
+}
+
+TEST(CurvesReferences, TheWordsStandInTheReadOutWhereTheMarginIsTooNarrow) {
+  const Series cost = series_of({{0, 1}, {1, 0}});
+  const Curve curve = curve_of("Cost", cost, red, nullptr);
+  const std::vector<ReferenceLine> references{{0.25, "answers ½, ½"}, {1.0 / 12, "given up"}};
   CurvesPicture picture = picture_of({&curve, 1});
   picture.references = references;
+  picture.cursor_x = 0.5;
+  for (const float width : {190.0F, 600.0F}) {
+    RecordingCanvas canvas;
+    const Rect rect{0, 0, width, 300};
+    const Rect plot = layout_curves(canvas, rect, picture).plot;
+    draw_curves(canvas, rect, picture, dark_palette());
+    ASSERT_NE(canvas.find_text("¼"), nullptr);
+    EXPECT_NE(canvas.find_text("1/12"), nullptr);
+    const bool wide = width > 400;
+    EXPECT_EQ(canvas.find_text("answers ½, ½") != nullptr, wide);
+    EXPECT_EQ(canvas.find_text("answers ½, ½  ¼") != nullptr, !wide);
+    EXPECT_EQ(canvas.find_text("given up  1/12") != nullptr, !wide);
+    // Letters are 6 wide: "1/12" or the words, and 6 before them.
+    EXPECT_EQ(plot.x1, width - (wide ? 72 : 24) - 6);
+  }
+}
+
+TEST(CurvesLayout, AGuestThatDivergedLeavesTheOthersTheirPlace) {
+  const Series cost = series_of({{0, 1}, {1, 0.5}});
+  const Series diverged = series_of({{0, 0.4}, {1, 1e124}});
+  const auto top = [&](const Series& other, bool guest, bool log) {
+    Curve curves[] = {curve_of("present", cost, red, nullptr),
+                      curve_of("kept", other, blue, nullptr)};
+    curves[1].guest = guest;
+    CurvesPicture picture = picture_of(curves);
+    picture.log_y = log;
+    return drawn(picture).layout.y.hi;
+  };
+  for (const bool log : {false, true}) {
+    EXPECT_LT(top(diverged, true, log), 2);
+    EXPECT_GT(top(diverged, false, log), 1e124);
+  }
+  EXPECT_GT(top(series_of({{0, 9}, {1, 4}}), true, false), 9);
+  EXPECT_LT(top(series_of({{0, 11}, {1, 4}}), true, false), 2);
+  EXPECT_GT(top(series_of({{0, 900}, {1, 4}}), true, true), 900);
+  EXPECT_LT(top(series_of({{0, 1100}, {1, 4}}), true, true), 2);
+}
+
+TEST(CurvesLayout, AGuestThatGoesLowerIsShownThere) {
+  const Series cost = series_of({{0, 1}, {1, 0.5}});
+  const Series other = series_of({{0, 1e9}, {1, 1e-6}});
+  Curve curves[] = {curve_of("present", cost, red, nullptr),
+                    curve_of("kept", other, blue, nullptr)};
+  curves[1].guest = true;
+  CurvesPicture picture = picture_of(curves);
+  picture.log_y = true;
+  EXPECT_LT(drawn(picture).layout.y.lo, 1e-6);
+  // Alone, a guest is what there is to see.
+  EXPECT_GT(drawn(picture_of(std::span(curves).last(1))).layout.y.hi, 1e9);
+}
+
+/// A run of trials: from 1, every second one is accepted and halves the cost.
+struct Trials {
+  Series cost, tried_from, trial;
+  explicit Trials(std::uint64_t steps) {
+    double now = 1;
+    for (std::uint64_t step = 0; step < steps; ++step) {
+      cost.add(step, now);
+      tried_from.add(step, now);
+      const double then = step % 2 == 0 ? 0.5 * now : 1.5 * now;
+      trial.add(step, then);
+      now = std::min(now, then);
+    }
+    cost.add(steps, now);
+  }
+  std::vector<Curve> curves() const {
+    Curve trials = curve_of("trials", trial, blue, nullptr);
+    trials.faint = trials.guest = true;
+    trials.tried_from = &tried_from;
+    return {trials, curve_of("Cost", cost, red, nullptr)};
+  }
+};
+
+/// Centres of the dots and of the crosses in this colour inside the plot.
+struct Marks {
+  std::vector<Point> dots, crosses;
+};
+Marks marks_of(const Drawn& drawn, Color color) {
+  Marks marks;
+  const Rect& plot = drawn.layout.plot;
+  for (const auto& dot : drawn.canvas.circles) {
+    const Point center = dot.rect.center();
+    if (dot.color == color && center.y >= plot.y0) marks.dots.push_back(center);
+  }
+  for (const auto& line : drawn.canvas.lines) {  // one of the two strokes of a ×
+    const Point a = line.points.front(), b = line.points.back();
+    const bool falls =
+        line.points.size() == 2 && b.x > a.x && std::abs((b.y - a.y) - (b.x - a.x)) < 1e-3F;
+    const Point center{(a.x + b.x) / 2, (a.y + b.y) / 2};
+    if (line.stroke.color == color && falls && center.y >= plot.y0) marks.crosses.push_back(center);
+  }
+  return marks;
+}
+
+TEST(CurvesTrials, AreADotWhereAcceptedAndACrossWhereNot) {
+  const Trials run(6);
+  const auto curves = run.curves();
+  const Drawn plot = drawn(picture_of(curves));
+  const Marks marks = marks_of(plot, blue);
+  const auto expect_at = [&](Point mark, double step, double value) {
+    const Rect& area = plot.layout.plot;
+    EXPECT_NEAR(plot.layout.x.value_at((mark.x - area.x0) / area.width()), step, 1e-3);
+    EXPECT_NEAR(plot.layout.y.value_at((area.y1 - mark.y) / area.height()), value, 1e-3);
+  };
+  ASSERT_EQ(marks.dots.size(), 3U);
+  expect_at(marks.dots[0], 1, 0.5);  // where the cost stands after the step
+  expect_at(marks.dots[1], 3, 0.25);
+  expect_at(marks.dots[2], 5, 0.125);
+  ASSERT_EQ(marks.crosses.size(), 3U);
+  expect_at(marks.crosses[0], 2, 0.75);
+  expect_at(marks.crosses[1], 4, 0.375);
+  expect_at(marks.crosses[2], 6, 0.1875);
+}
+
+TEST(CurvesTrials, AreABandWhereTheyAreTooMany) {
+  for (const std::uint64_t steps : {300U, 301U, 5000U}) {
+    const Trials run(steps);
+    const auto curves = run.curves();
+    const Drawn plot = drawn(picture_of(curves));
+    const Marks marks = marks_of(plot, blue);
+    EXPECT_EQ(marks.dots.size() + marks.crosses.size(), steps == 300 ? 300U : 0U) << steps;
+    const auto filled = std::count_if(
+        plot.canvas.rects.begin(), plot.canvas.rects.end(),
+        [&](const auto& r) { return r.color.b == blue.b && r.color.r == 0 && r.color.a < 255; });
+    EXPECT_EQ(filled > 50, steps != 300) << steps;
+  }
+}
+
+TEST(CurvesTrials, BeyondThePlotStandAtItsEdge) {
+  const Series cost = series_of({{0, 1}, {1, 1}, {2, 1}});
+  const Series tried_from = series_of({{0, 1}, {1, 1}}), trial = series_of({{0, 1e60}, {1, NAN}});
+  Curve curves[] = {curve_of("trials", trial, blue, nullptr), curve_of("Cost", cost, red, nullptr)};
+  curves[0].faint = curves[0].guest = true;
+  curves[0].tried_from = &tried_from;
+  const Drawn plot = drawn(picture_of(curves));
+  EXPECT_LT(plot.layout.y.hi, 10);
+  const Marks marks = marks_of(plot, blue);
+  ASSERT_EQ(marks.crosses.size(), 1U);  // NaN has no place
+  EXPECT_EQ(marks.crosses[0].y, plot.layout.plot.y0 + 3);
+}
+
+TEST(CurvesTrials, AreReadWhereTheyStand) {
+  const Trials run(6);
+  const auto curves = run.curves();
+  CurvesPicture picture = picture_of(curves);
+  picture.cursor_x = 2;
   const Drawn plot = drawn(picture);
-  const auto heights = reference_heights(plot);
-  ASSERT_EQ(heights.size(), 2U);
-  EXPECT_GT(plot.canvas.find_text("0.46: lower")->box.y0, heights[0]);
-  EXPECT_LT(plot.canvas.find_text("0.5: upper")->box.y1, heights[1]);
+  EXPECT_NE(plot.canvas.find_text("trials  0.75"), nullptr);
+  EXPECT_NE(plot.canvas.find_text("Cost  0.5"), nullptr);
 }
 
 TEST(CurvesLegend, TakesAsManyRowsAsItNeeds) {

@@ -53,7 +53,9 @@ TEST(LossCurves, ShowTrialsInPlaceOfBatches) {
     ASSERT_EQ(curves.size(), 2U);
     EXPECT_EQ(curves[0].name, "trials");
     EXPECT_EQ(curves[0].series, &history.trial_cost);
-    EXPECT_TRUE(curves[0].faint);
+    EXPECT_TRUE(curves[0].faint && curves[0].guest);
+    EXPECT_EQ(curves[0].tried_from, &history.batch_cost);
+    EXPECT_FALSE(curves[1].guest);
   }
 }
 
@@ -67,6 +69,7 @@ TEST(LossCurves, OfKeptRunsAreThinnerAndEachLooksDifferent) {
   std::set<std::pair<int, int>> colors;
   for (std::size_t i = 1; i < curves.size(); ++i) {
     EXPECT_LT(curves[i].width_px, curves[0].width_px);
+    EXPECT_TRUE(curves[i].guest);
     EXPECT_TRUE(colors.emplace(curves[i].color.r, curves[i].color.g).second);
     EXPECT_FALSE(curves[i].color == curves[0].color);
     if (i > 1) {

@@ -58,17 +58,42 @@ Axis fitted_x(const CurvesPicture& picture) {
   return up_to_tick({range.lo, range.hi > range.lo ? range.hi : range.lo + 1, false});
 }
 
-Axis fitted_y(const CurvesPicture& picture) {
+Range y_range(const CurvesPicture& picture, const Curve& curve) {
   Range values;
-  for (const Curve& curve : picture.curves) {
-    if (!has_points(curve)) continue;
-    CurveValues buckets(*curve.series, picture.divide_by, picture.y_factor);
-    for (std::size_t i = 0; i < buckets.size(); ++i) {
-      const Series::Bucket bucket = buckets.at(i);
-      if (!picture.log_y || bucket.min > 0) values.include(bucket.min);
-      if (!picture.log_y || bucket.max > 0) values.include(bucket.max);
+  CurveValues buckets(*curve.series, picture.divide_by, picture.y_factor);
+  for (std::size_t i = 0; i < buckets.size(); ++i) {
+    const Series::Bucket bucket = buckets.at(i);
+    if (!picture.log_y || bucket.min > 0) values.include(bucket.min);
+    if (!picture.log_y || bucket.max > 0) values.include(bucket.max);
+  }
+  return values;
+}
+
+/// Of all curves; a guest that leaves the others far below does not count above them.
+Range shown_values(const CurvesPicture& picture) {
+  // On a linear axis what is ten times lower already lies flat at the bottom.
+  const double most_times = picture.log_y ? 1e3 : 10;
+  Range values;
+  for (const bool guest : {false, true}) {
+    const double present = values.hi;
+    const bool alone = values.empty();
+    for (const Curve& curve : picture.curves) {
+      if (!has_points(curve) || curve.guest != guest) continue;
+      Range own = y_range(picture, curve);
+      if (own.empty()) continue;
+      if (guest && !alone && own.hi > most_times * present) {
+        own.lo = std::min(own.lo, present);
+        own.hi = present;
+      }
+      values.include(own.lo);
+      values.include(own.hi);
     }
   }
+  return values;
+}
+
+Axis fitted_y(const CurvesPicture& picture) {
+  const Range values = shown_values(picture);
   if (picture.log_y) {
     constexpr double most_decades = 1e18;
     if (values.empty()) return {0.1, 1, true};
@@ -125,7 +150,8 @@ CurvesLayout layout_curves(Canvas& canvas, const Rect& rect, const CurvesPicture
     labels = std::max(labels, canvas.measure(tick.label, Font::small).width);
   }
   layout.plot.x0 = std::round(rect.x0 + labels + 8 * s);
-  layout.plot.x1 = std::round(std::max(rect.x1 - 10 * s, layout.plot.x0 + 1));
+  const float margin = std::max(10 * s, reference_margin(canvas, rect, layout.y, picture));
+  layout.plot.x1 = std::round(std::max(rect.x1 - margin, layout.plot.x0 + 1));
   layout.plot.y0 = std::round(layout.plot.y0);
   layout.plot.y1 = std::round(std::max(layout.plot.y1, layout.plot.y0 + 1));
   return layout;

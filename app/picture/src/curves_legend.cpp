@@ -70,19 +70,24 @@ std::vector<LegendPlace> legend_places(Canvas& canvas, const Rect& rect,
   return places;
 }
 
-void draw_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
-                 const Palette& palette) {
+void draw_legend(Canvas& canvas, const Rect& rect, const CurvesLayout& layout,
+                 const CurvesPicture& picture, const Palette& palette) {
   const float s = canvas.scale();
   draw_script(canvas, {rect.x0, rect.y0 + above * s}, picture.y_label, Font::small,
               palette.secondary);
   const Legend legend = layout_legend(canvas, rect, picture);
   for (const auto& [curve, name, x, middle] : legend.entries) {
+    draw_script(canvas, {x + (sample + before_name) * s, middle}, name, Font::small, palette.text,
+                AlignX::left, AlignY::middle);
+    if (has_points(*curve) && !trial_marks(layout, picture, *curve).empty()) {
+      draw_trial_mark(canvas, {x + 0.25F * sample * s, middle}, true, curve->color);
+      draw_trial_mark(canvas, {x + 0.75F * sample * s, middle}, false, curve->color);
+      continue;
+    }
     const Color color = curve->faint ? band_color(*curve, palette) : curve->color;
     const float width = curve->faint ? 5 : curve->width_px + 0.5F;
     canvas.line({x, middle}, {x + sample * s, middle},
                 {color, width * s, curve->dash_px * s, curve->gap_px * s});
-    draw_script(canvas, {x + (sample + before_name) * s, middle}, name, Font::small, palette.text,
-                AlignX::left, AlignY::middle);
   }
 }
 

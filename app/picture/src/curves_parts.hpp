@@ -3,6 +3,7 @@
 #include <deltascope/picture/curves_picture.hpp>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace deltascope::picture {
@@ -39,14 +40,36 @@ struct Legend {
 
 /// Behind the label of the y axis, in as many rows as needed; a single row stands at the right.
 Legend layout_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture);
-void draw_legend(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
-                 const Palette& palette);
+void draw_legend(Canvas& canvas, const Rect& rect, const CurvesLayout& layout,
+                 const CurvesPicture& picture, const Palette& palette);
 
 void draw_reference_lines(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
                           const Palette& palette);
-/// Above its line at the right end; where another label or line is, below it or at the left end.
-/// Left out where there is no room.
-void draw_reference_labels(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
-                           const Palette& palette);
+/// Room for the labels of those on the axis at the right of the plot, where they hide no curve; 0
+/// without any.
+float reference_margin(Canvas& canvas, const Rect& rect, const Axis& y,
+                       const CurvesPicture& picture);
+/// Whether that room holds the words as well as the values.
+bool has_room_for_words(Canvas& canvas, const Rect& rect, const Axis& y,
+                        const CurvesPicture& picture);
+/// Where two lines are closer than their labels, the more important keeps its label.
+void draw_reference_labels(Canvas& canvas, const Rect& rect, const CurvesLayout& layout,
+                           const CurvesPicture& picture, const Palette& palette);
+/// Those on the axis: the words and the value that the label shows.
+std::vector<std::pair<std::string, std::string>> reference_texts(const CurvesLayout& layout,
+                                                                 const CurvesPicture& picture);
+
+/// A trial where its result would stand.
+struct TrialMark {
+  double x = 0, value = 0;
+  bool accepted = false;
+};
+/// Those in view; empty where there are too many to be told apart.
+std::vector<TrialMark> trial_marks(const CurvesLayout& layout, const CurvesPicture& picture,
+                                   const Curve& curve);
+/// One mark; beyond the plot, at its edge.
+void draw_trial_marks(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
+                      const std::vector<TrialMark>& marks);
+void draw_trial_mark(Canvas& canvas, Point at, bool accepted, Color color);
 
 }  // namespace deltascope::picture

@@ -140,26 +140,19 @@ void draw_line(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
   finish();
 }
 
-std::string grouped(double whole) {
-  std::string digits = fmt::format("{:.0f}", whole);
-  for (std::size_t place = digits.size(); place > 3; place -= 3)
-    digits.insert(place - 3, ",");
-  return digits;
-}
-
 /// "step 1,234", or what the axis says there: "12,340 gradient evaluations", "0.125 seconds". With
 /// the step where all curves are of one run.
 std::string position_text(const CurvesPicture& picture, const Series* run, bool one_run) {
   const double x = *picture.cursor_x;
-  if (one_run && run == nullptr) return "step " + grouped(std::floor(x));
+  if (one_run && run == nullptr) return "step " + format_count(std::floor(x));
   const std::string position =
-      fmt::format("{} {}", x < 1000 ? format_number(x, 3) : grouped(x), picture.x_label);
+      fmt::format("{} {}", x < 1000 ? format_number(x, 3) : format_count(x), picture.x_label);
   const auto step = StepPositions(run).step_at(x);
-  return one_run && step ? fmt::format("step {} · {}", grouped(*step), position) : position;
+  return one_run && step ? fmt::format("step {} · {}", format_count(*step), position) : position;
 }
 
-void draw_cursor(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
-                 const Palette& palette) {
+void draw_cursor(Canvas& canvas, const Rect& rect, const CurvesLayout& layout,
+                 const CurvesPicture& picture, const Palette& palette) {
   const double fraction = layout.x.fraction(*picture.cursor_x);
   if (!(fraction >= 0 && fraction <= 1)) return;
   const float s = canvas.scale();
@@ -178,8 +171,9 @@ void draw_cursor(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture
     if (fraction - layout.x.fraction(end) > unrecorded) continue;
     const auto step = StepPositions(curve.x).step_at(*picture.cursor_x);
     if (!step) continue;
+    const double behind = curve.tried_from != nullptr ? 1 : 0;  // a trial stands one step on
     const auto bucket =
-        CurveValues(*curve.series, picture.divide_by, picture.y_factor).newest_at(*step);
+        CurveValues(*curve.series, picture.divide_by, picture.y_factor).newest_at(*step - behind);
     if (!bucket) continue;
     const bool range = curve.faint && bucket->min < bucket->max;
     const std::string value =
@@ -191,6 +185,10 @@ void draw_cursor(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture
     if (!range && up >= 0 && up <= 1) {
       canvas.fill_circle({x, y_px(layout, bucket->last)}, 3.5F * s, curve.color);
     }
+  }
+  if (!has_room_for_words(canvas, rect, layout.y, picture)) {
+    for (const auto& [words, value] : reference_texts(layout, picture))
+      lines.push_back({fmt::format("{}  {}", words, value), palette.secondary});
   }
   draw_readout(canvas, {x, layout.plot.y0 + layout.plot.height() * 0.3F}, layout.plot, lines,
                palette);
@@ -220,7 +218,7 @@ void draw_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
                  const Palette& palette) {
   const CurvesLayout layout = layout_curves(canvas, rect, picture);
   draw_grid(canvas, layout, picture, palette);
-  draw_legend(canvas, rect, picture, palette);
+  draw_legend(canvas, rect, layout, picture, palette);
   const bool usable = layout.x.hi > layout.x.lo && layout.y.hi > layout.y.lo;
   if (!usable || std::none_of(picture.curves.begin(), picture.curves.end(), has_points)) {
     canvas.text(layout.plot.center(), "No steps yet.", Font::small, palette.secondary,
@@ -233,6 +231,7 @@ void draw_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
   for (const bool faint : {true, false}) {
     for (const Curve& curve : picture.curves) {
       if (!has_points(curve) || curve.faint != faint) continue;
+      if (!trial_marks(layout, picture, curve).empty()) continue;
       const auto shown =
           curve_columns(CurveValues(*curve.series, picture.divide_by, picture.y_factor),
                         StepPositions(curve.x), layout.x, columns);
@@ -240,9 +239,13 @@ void draw_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
             : draw_line(canvas, layout, curve, shown);
     }
   }
-  draw_reference_labels(canvas, layout, picture, palette);
+  for (const Curve& curve : picture.curves) {
+    if (has_points(curve))
+      draw_trial_marks(canvas, layout, curve, trial_marks(layout, picture, curve));
+  }
   canvas.pop_clip();
-  if (picture.cursor_x) draw_cursor(canvas, layout, picture, palette);
+  draw_reference_labels(canvas, rect, layout, picture, palette);
+  if (picture.cursor_x) draw_cursor(canvas, rect, layout, picture, palette);
 }
 
 }  // namespace deltascope::picture

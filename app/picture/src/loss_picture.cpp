@@ -20,6 +20,9 @@ std::vector<Curve> loss_curves(const History& history, bool batches, std::span<c
   if (!history.trial_cost.empty()) {
     behind.name = "trials";
     behind.series = &history.trial_cost;
+    // A step's batch is all points: its cost is what the trial starts from.
+    behind.tried_from = &history.batch_cost;
+    behind.guest = true;
   }
   if (batches || !history.trial_cost.empty()) curves.push_back(behind);
   curves.push_back({"all points", &history.cost, palette.text});
@@ -29,7 +32,7 @@ std::vector<Curve> loss_curves(const History& history, bool batches, std::span<c
     const auto& dash = dashes[run.look % dashes.size()];
     const Color color = palette.runs[run.look % palette.runs.size()];
     curves.push_back({run.name, &run.history->cost, color, false, dash[0], dash[1], thin_px,
-                      curve_x(*run.history, against)});
+                      curve_x(*run.history, against), true});
   }
   return curves;
 }

@@ -23,13 +23,20 @@ struct Curve {
   /// Its value at a step is where that step is drawn, straight between the steps it knows; null: at
   /// the step itself. Each run brings its own, so that several can be compared in one plot.
   const Series* x = nullptr;
+  /// Where it lies far above the other curves it is cut off: no axis grows for it.
+  bool guest = false;
+  /// Set for trials: what each was a try to improve, known at the same steps. A trial is marked one
+  /// step on, where its result would stand: a dot where it is lower, else a ×. As a band where they
+  /// are too many to be told apart.
+  const Series* tried_from = nullptr;
 };
 
 /// One curve per layer, told apart by colour and by dashes. `names` must outlive the curves.
 std::vector<Curve> layer_curves(std::span<const Series> series, std::span<const std::string> names,
                                 const Palette& palette);
 
-/// A dashed line across the plot, where its value is on the axis: no axis grows for it.
+/// A dashed line across the plot, where its value is on the axis: no axis grows for it. Its value
+/// stands at the right of the plot, with the label where there is room, else in the read-out.
 struct ReferenceLine {
   double value = 0;  ///< as in the series: `y_factor` acts on it too
   std::string label;
@@ -37,7 +44,7 @@ struct ReferenceLine {
 
 struct CurvesPicture {
   std::span<const Curve> curves;
-  std::span<const ReferenceLine> references;
+  std::span<const ReferenceLine> references;  ///< the more important first
   std::string_view x_label, y_label;
   bool log_x = false, log_y = false;
   std::optional<Axis> x, y;           ///< zoomed by hand; else fitted to the curves

@@ -9,6 +9,7 @@
 #include "verbs.hpp"
 
 #include <deltascope/atomic_file.hpp>
+#include <deltascope/reference_cost.hpp>
 #include <deltascope/session_file.hpp>
 
 #include <CLI/CLI.hpp>
@@ -90,9 +91,16 @@ bool prepare_files(const Options& options, const std::vector<Task>& wanted) {
   return true;
 }
 
-std::string caption(const Session& session, const Evaluation& evaluation) {
-  return fmt::format("after {} steps: Cost {:.4g}, {} of {} points right", session.state().step,
-                     evaluation.cost(), evaluation.correct, evaluation.total);
+std::string caption(const Session& session, const Evaluation& evaluation,
+                    const picture::LossStyle& style) {
+  const auto scale = style.paper_scale
+                         ? paper_scale(session.settings().model, session.data().size())
+                         : std::nullopt;
+  return fmt::format("after {} steps: {} {}, {} of {} points right",
+                     picture::format_count(static_cast<double>(session.state().step)),
+                     scale ? "2N·Cost" : "Cost",
+                     picture::format_number(evaluation.cost() * scale.value_or(1.0), 4),
+                     evaluation.correct, evaluation.total);
 }
 
 int render(const Options& options) {
@@ -109,16 +117,15 @@ int render(const Options& options) {
   StepTrace trace;
   std::vector<double> gradient(parameters.size());
   Backprop().gradient(model, parameters, session.data(), Batch{}, gradient, &trace);
-  const Scene scene{session,
-                    training.history,
-                    trace,
-                    {&model.architecture, parameters, &session.data()},
-                    options.look.loss(document->view),
-                    options.look.shading(document->view)};
+  picture::LossStyle style = options.look.loss(document->view);
+  style.batches = !session.state().batches.all;
+  const picture::PictureRun run{&model.architecture, parameters, &session.data()};
+  const Scene scene{
+      session, training.history, trace, run, style, options.look.shading(document->view)};
   Problems problems;
   std::string written;
   for (Task& task : wanted) {
-    task.file.caption = caption(session, evaluation);
+    task.file.caption = caption(session, evaluation, style);
     const HeldSignals until_it_is_whole;
     if (!task.row->save(task.file, scene, problems)) break;
     written += task.file.file.string() + "\n";

@@ -135,8 +135,24 @@ TEST(CliRender, TheDocumentsViewDecidesWhatFlagsLeaveOpen) {
   EXPECT_EQ(
       picture("loss", {"--log-steps", "--log-cost", "--cost-scale", "--against", "steps"}, viewed),
       picture("loss", {}, plain));
-  EXPECT_EQ(picture("boundary", {}, viewed), picture("boundary", {"--shading", "hard"}, plain));
-  EXPECT_EQ(picture("boundary", {"--shading", "smooth"}, viewed), picture("boundary", {}, plain));
+  EXPECT_EQ(picture("boundary", {}, viewed),
+            picture("boundary", {"--shading", "hard", "--paper-scale"}, plain));
+  EXPECT_EQ(picture("boundary", {"--shading", "smooth", "--cost-scale"}, viewed),
+            picture("boundary", {}, plain));
+}
+
+TEST(CliRender, NamesTheScaleUnderOtherPicturesToo) {
+  EXPECT_NE(picture("boundary", {"--paper-scale"}), picture("boundary", {"--cost-scale"}));
+}
+
+TEST(CliRender, DrawsBatchesUnlessEachIsAllPoints) {
+  // The same ten points in the same order, and the same steps.
+  const std::vector<std::string> batches{"--batch", "10", "--sampling", "in_order"};
+  std::vector<std::string> on_paper_scale = batches;
+  on_paper_scale.emplace_back("--paper-scale");
+  EXPECT_EQ(picture("boundary", batches), picture("boundary", {"--batch", "all"}));
+  EXPECT_NE(picture("loss", batches), picture("loss", {"--batch", "all"}));
+  EXPECT_EQ(picture("loss", on_paper_scale), picture("loss", {"--batch", "all", "--paper-scale"}));
 }
 
 TEST(CliRender, HasTwoPixelsForEachUnitOfTheSize) {

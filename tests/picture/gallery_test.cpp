@@ -138,6 +138,28 @@ TEST_F(GalleryTest, EveryPartOfTheStyleShowsInTheLossPicture) {
   }
 }
 
+TEST_F(GalleryTest, ShowsBatchesOnlyWhereTheyHaveAPlace) {
+  const Dataset data = make_dataset(*find_dataset_recipe("ox"), {}, 2, *find_activation("sigmoid"));
+  const PictureRun run{&architecture_, parameters_, &data};
+  History history;
+  for (std::uint64_t step = 0; step < 50; ++step) {
+    history.cost.add(step, 0.4);
+    history.batch_cost.add(step, step % 2 == 0 ? 0.3 : 0.5);
+  }
+  Problems problems;
+  const auto picture_in = [&](const Model& model, const LossStyle& style) {
+    EXPECT_TRUE(save_loss_picture(file("a.png"), history, run, model, style, problems));
+    return content("a.png");
+  };
+  EXPECT_FALSE(picture_in(model(), {.batches = true}) == picture_in(model(), {.batches = false}));
+  EXPECT_TRUE(picture_in(model(), {.paper_scale = true, .batches = true}) ==
+              picture_in(model(), {.paper_scale = true, .batches = false}));
+  // This loss has no such scale: Cost is drawn, and batches with it.
+  const Model entropy{architecture_, find_loss("bce")};
+  EXPECT_TRUE(picture_in(entropy, {.paper_scale = true, .batches = true}) ==
+              picture_in(entropy, {.batches = true}));
+}
+
 TEST_F(GalleryTest, NamesTheFileThatCannotBeWritten) {
   Problems problems;
   EXPECT_FALSE(save_loss_picture(file("picture.gif"), {}, {}, model(), {}, problems));

@@ -3,6 +3,7 @@
 #include <deltascope/picture/delta_picture.hpp>
 #include <deltascope/picture/gallery.hpp>
 #include <deltascope/picture/network_picture.hpp>
+#include <deltascope/reference_cost.hpp>
 
 #include <fmt/format.h>
 
@@ -123,12 +124,14 @@ bool save_loss_picture(const PictureFile& file, const History& history, const Pi
   return save(
       file, curves_size,
       [&](Canvas& canvas, const Rect& rect, const Palette& palette) {
+        const Index samples = run.data != nullptr ? run.data->size() : 0;
         // The paper's sum is over all points: a batch has none.
-        const std::vector<Curve> curves =
-            loss_curves(history, !style.paper_scale, {}, style.against, palette);
+        const bool batches =
+            style.batches && !(style.paper_scale && paper_scale(model, samples).has_value());
+        const std::vector<Curve> curves = loss_curves(history, batches, {}, style.against, palette);
         const std::vector<ReferenceLine> references =
             run.data != nullptr ? reference_lines(model, *run.data) : std::vector<ReferenceLine>();
-        CurvesPicture picture = loss_axes(style, model, run.data != nullptr ? run.data->size() : 0);
+        CurvesPicture picture = loss_axes(style, model, samples);
         picture.curves = curves;
         picture.references = references;
         draw_curves(canvas, rect, picture, palette);

@@ -16,6 +16,8 @@ struct LossStyle {
   bool log_steps = false, log_cost = false;
   bool paper_scale = false;             ///< 2N·Cost; Cost where the loss has no such scale
   const RunMeasure* against = nullptr;  ///< the horizontal axis; null: steps
+  /// The cost of each batch too, where Cost is drawn; pointless where a batch is all points.
+  bool batches = true;
 };
 
 /// A run kept for comparison.
@@ -31,9 +33,10 @@ inline constexpr std::size_t most_kept_runs = 6;
 /// Where `against` draws the steps of a run: for Curve::x. Null for steps.
 const Series* curve_x(const History& history, const RunMeasure* against);
 
-/// Cost over all points, solid; behind it, faint, the trials of Levenberg–Marquardt if there were
-/// any, else with `batches` the cost of each batch. Then the kept runs, thin, each in its own
-/// colour and dashes. Histories and names must outlive the curves.
+/// Cost over all points, solid; the trials of Levenberg–Marquardt if there were any, else behind
+/// it, faint, with `batches` the cost of each batch. Then the kept runs, thin, each in its own
+/// colour and dashes, cut off where they lie far above. Histories and names must outlive the
+/// curves.
 std::vector<Curve> loss_curves(const History& history, bool batches, std::span<const KeptRun> kept,
                                const RunMeasure* against, const Palette& palette);
 

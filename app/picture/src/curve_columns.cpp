@@ -83,11 +83,14 @@ std::vector<CurveColumn> curve_columns(CurveValues values, StepPositions positio
       if (x.log && position <= 0) continue;  // step 0 has no place on a logarithmic axis
       const bool known = std::isfinite(bucket.last) && std::isfinite(bucket.min);
       if (!merged || column < 0) {
-        merged = CurveColumn{position, bucket.last, bucket.min, bucket.max, !known};
+        const bool single = bucket.first_step == bucket.last_step;
+        merged =
+            CurveColumn{position, bucket.last, bucket.min, bucket.max, bucket.last, single, !known};
         if (column == columns) break;
         continue;
       }
       merged->gap = merged->gap || !known;
+      merged->upright = merged->upright && position == merged->x;
       merged->x = position;
       if (!known) continue;
       merged->last = bucket.last;

@@ -34,7 +34,9 @@ struct CurveColumn {
   double x = 0;     ///< of the newest value
   double last = 0;  ///< the newest value
   double min = 0, max = 0;
-  bool gap = false;  ///< something that is not finite lies here: no line across
+  double first = 0;     ///< the oldest value
+  bool upright = true;  ///< all values lie at x itself
+  bool gap = false;     ///< something that is not finite lies here: no line across
 };
 
 /// The buckets as they are shown: relative to `reference` at the same step if that is given (NaN

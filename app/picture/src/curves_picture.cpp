@@ -127,7 +127,10 @@ void draw_line(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
       const float x = x_px(layout, column.x);
       const float top = y_px(layout, column.max);
       const float bottom = y_px(layout, column.min);
-      if (bottom - top >= s) {
+      if (bottom - top >= s && column.upright && !column.gap) {
+        go_to({x, y_px(layout, column.first)});
+        go_to({x, y_px(layout, column.last)});
+      } else if (bottom - top >= s) {
         // Many values in one column of pixels: their whole range, and the line through its middle.
         canvas.fill_rect({x - s, top, x + s, bottom}, range_color);
         go_to({x, (top + bottom) / 2});

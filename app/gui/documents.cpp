@@ -1,5 +1,7 @@
 #include "documents.hpp"
 
+#include <deltascope/ui/view_hints.hpp>
+
 #include <algorithm>
 #include <exception>
 #include <future>
@@ -114,20 +116,21 @@ std::shared_ptr<const Document> Documents::open_variant(std::optional<std::size_
     say(still_busy, true);
     return nullptr;
   }
+  // What a person has changed since stays where the two are looked at alike.
+  status_.view = ui::difference(session_of(status_.variant)->view, session_of(variant)->view);
   return show(variant);
 }
 
-// The session that `variant` of the open document starts.
+const std::shared_ptr<const Document>& Documents::session_of(
+    std::optional<std::size_t> variant) const {
+  return variant ? document_->variants[*variant].document : document_;
+}
+
 const std::shared_ptr<const Document>& Documents::show(std::optional<std::size_t> variant) {
-  const std::shared_ptr<const Document>& shown =
-      variant ? document_->variants[*variant].document : document_;
   status_.variant = variant;
   status_.saved_revision = 0;
-  // A variant that says nothing of its own leaves what the person has changed since.
-  const bool own_view = !variant || shown->view != document_->view;
-  status_.view = own_view ? shown->view : ViewHints();
   ++status_.sessions;
-  return shown;
+  return session_of(variant);
 }
 
 std::optional<Capture> Documents::save(const std::filesystem::path& file, const ViewHints& view) {
@@ -192,6 +195,7 @@ Documents::News Documents::poll() {
   status_.title = document_->title;
   status_.about = document_->about;
   status_.variants = variant_names(*document_);
+  status_.view = ui::complete(session_of(result->variant)->view);
   return {.opened = show(result->variant), .changed = true};
 }
 

@@ -1,6 +1,7 @@
 #include "documents.hpp"
 
 #include <deltascope/dataset.hpp>
+#include <deltascope/ui/view_hints.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -149,10 +150,32 @@ TEST_F(DocumentsTest, VariantsAreOpenedFromTheOpenDocument) {
   EXPECT_EQ(status.sessions, sessions + 1);
   EXPECT_EQ(status.view, ViewHints());  // asks for nothing of its own
   documents.open_variant(1);
-  EXPECT_EQ(status.view.log_steps, true);
+  ViewHints changes;
+  changes.log_steps = true;
+  EXPECT_EQ(status.view, changes);
   EXPECT_EQ(documents.open_variant(std::nullopt), news.opened);
+  changes.log_steps = false;  // as it was before that variant
+  EXPECT_EQ(status.view, changes);
   EXPECT_EQ(status.variant, std::nullopt);
   EXPECT_FALSE(documents.open_variant(2));
+}
+
+TEST_F(DocumentsTest, WhatTheNextDocumentSaysNothingOfIsAsUsual) {
+  std::string striking = rates_document();
+  const std::string view = R"({"log_cost": true})";
+  striking.replace(striking.find(view), view.size(),
+                   R"({"log_steps": true, "log_cost": true, "paper_scale": true,
+                       "hard_shading": true, "delta_history": true, "against": "seconds"})");
+  std::string plain = rates_document();
+  plain.replace(plain.find(view), view.size(), R"({"hard_shading": false})");
+  ui::Preferences preferences;
+  ASSERT_TRUE(open(put("striking.json", striking)).opened) << documents.status().message;
+  ui::apply(documents.status().view, preferences);
+  EXPECT_TRUE(preferences.hard_shading);
+  EXPECT_NE(ui::view_hints(preferences), ui::view_hints({}));
+  ASSERT_TRUE(open(put("plain.json", plain)).opened) << documents.status().message;
+  ui::apply(documents.status().view, preferences);
+  EXPECT_EQ(ui::view_hints(preferences), ui::view_hints({}));
 }
 
 TEST_F(DocumentsTest, AVariantIsOpenedByName) {

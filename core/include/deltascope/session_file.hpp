@@ -22,7 +22,8 @@ inline constexpr Index max_inputs = 1024;
 
 struct Document;
 
-/// How a document asks to be looked at. What is absent stays as the person has it.
+/// How a document asks to be looked at. What is absent is as usual: linear axes, Cost, steps,
+/// smooth shading, the cells of δ. So a document looks the same whatever was open before.
 ///
 /// Keys: log_steps, log_cost, paper_scale, hard_shading, delta_history (true or false), against (a
 /// run measure's name).

@@ -130,7 +130,10 @@ const std::shared_ptr<const Document>& Documents::show(std::optional<std::size_t
   status_.variant = variant;
   status_.saved_revision = 0;
   ++status_.sessions;
-  return session_of(variant);
+  const std::shared_ptr<const Document>& shown = session_of(variant);
+  status_.settings = shown->settings;
+  status_.data = shown->data;
+  return shown;
 }
 
 std::optional<Capture> Documents::save(const std::filesystem::path& file, const ViewHints& view) {

@@ -35,6 +35,8 @@ class Presets : public ::testing::Test {
     ui.document.about = preset.about;
     ui.document.variants = preset.variants;
     ui.document.variant.reset();
+    ui.document.settings = ui.session.state().settings;
+    ui.document.data = ui.session.state().data;
     ++ui.document.opened;
     ++ui.document.sessions;
     ui.frames(2);
@@ -175,7 +177,7 @@ TEST_P(PresetsInWindow, AreWithinIt) {
 TEST_F(Presets, VariantsAreOpenedAndTheRunIsKept) {
   open_preset(2);
   ui.press("Variant: too small");  // no step has been taken
-  EXPECT_FALSE(ui.has("Kept: gradient descent, η 5"));
+  EXPECT_FALSE(ui.has("Kept: Original"));
   ui.wishes.clear();
   ui.press("Variant: Original");  // is open already
   EXPECT_TRUE(ui.asked_of_window<OpenVariant>().empty());
@@ -183,7 +185,7 @@ TEST_F(Presets, VariantsAreOpenedAndTheRunIsKept) {
   ui.press("Variant: too large");
   ASSERT_EQ(ui.asked_of_window<OpenVariant>().size(), 1U);
   EXPECT_EQ(ui.asked_of_window<OpenVariant>().front().variant, 1U);
-  EXPECT_TRUE(ui.has("Kept: gradient descent, η 5"));
+  EXPECT_TRUE(ui.has("Kept: Original"));
   ui.document.variant = 1;
   ++ui.document.sessions;
   ui.frames(2);
@@ -192,7 +194,7 @@ TEST_F(Presets, VariantsAreOpenedAndTheRunIsKept) {
   EXPECT_EQ(ui.asked_of_window<OpenVariant>().back().variant, std::nullopt);
   EXPECT_TRUE(ui.has("Kept: too large"));
   open_preset(1);  // other points, other curves
-  EXPECT_FALSE(ui.has("Kept: gradient descent, η 5"));
+  EXPECT_FALSE(ui.has("Kept: Original"));
 }
 
 TEST_F(Presets, AVariantAsksAboutChangesFirst) {

@@ -79,7 +79,7 @@ void selected_point(Desk& desk) {
 void variants(Desk& desk) {
   const DocumentStatus& document = desk.frame.document;
   if (document.variants.empty()) return;
-  std::vector<std::string> names{original_name};
+  std::vector<std::string> names{original_name(document)};
   names.insert(names.end(), document.variants.begin(), document.variants.end());
   const int chosen = document.variant ? static_cast<int>(*document.variant) + 1 : 0;
   secondary_text(desk.ui, "Variants, each from its own start");

@@ -143,7 +143,10 @@ std::optional<Capture> Documents::save(const std::filesystem::path& file, const 
   texts.title = status_.title;
   texts.about = status_.about;
   texts.view = view;
-  if (document_) texts.variants = with_view(document_->variants, document_->view, view);
+  if (document_) {
+    texts.variants = with_view(document_->variants, document_->view, view);
+    texts.original = document_->original;
+  }
   const bool started =
       start([file, texts = std::move(texts), captured = session->get_future().share()] {
         Result result{.saved = true, .file = file};
@@ -153,6 +156,7 @@ std::optional<Capture> Documents::save(const std::filesystem::path& file, const 
           document.about = texts.about;
           document.view = texts.view;
           document.variants = texts.variants;
+          document.original = texts.original;
           save_document(document, file, result.problems);
           result.document = std::make_shared<const Document>(std::move(document));
           result.revision = revision;

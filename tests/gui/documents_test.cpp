@@ -65,7 +65,7 @@ class DocumentsTest : public testing::Test {
       "activations": ["sigmoid", "sigmoid"], "loss": "quadratic",
       "init": {"scheme": "normal", "scale": 0.5, "seed": 1}, "dataset": {"name": "ox"},
       "training": {"learning_rate": 5}, "view": {"log_cost": true},
-      "variants": [{"name": "small", "training": {"learning_rate": 0.05}},
+      "original": "right", "variants": [{"name": "small", "training": {"learning_rate": 0.05}},
                    {"name": "large", "training": {"learning_rate": 100},
                     "view": {"log_steps": true}}]})";
   }
@@ -120,6 +120,7 @@ TEST_F(DocumentsTest, TextsViewAndVariantsOutliveASave) {
   EXPECT_EQ(news.opened->title, "Rates");
   EXPECT_EQ(news.opened->about, "Three.");
   EXPECT_EQ(news.opened->view, view);
+  EXPECT_EQ(news.opened->original, "right");
   ASSERT_EQ(news.opened->variants.size(), 2U);
   for (std::size_t i = 0; i < 2; ++i) {
     const Document& before = *first.opened->variants[i].document;

@@ -77,6 +77,7 @@ struct Recording {
 /// |             | stream: {rule, seed, skip_words} in place of seed}              |                     |
 /// | view        | see ViewHints                                                  | empty       |
 /// | variants    | [{name, …}]: see Variant                                       | none        |
+/// | original    | the document's own name among its variants                     | empty       |
 /// | recording   | {start, log, steps}: see Recording                             | none        |
 struct Document {
   std::string title;
@@ -86,6 +87,7 @@ struct Document {
   std::vector<double> parameters;  ///< given weights, or empty: drawn from settings->initial
   ViewHints view;
   std::vector<Variant> variants;
+  std::string original;  ///< what it is itself among its variants ("η = 5"); may be empty
   std::shared_ptr<const Recording> recording;  ///< may be null
 };
 

@@ -152,6 +152,15 @@ INSTANTIATE_TEST_SUITE_P(Sizes, PresetsInWindow,
                                            Size{1280, 800, 2}, Size{640, 400, 1},
                                            Size{1600, 1000, 1}));
 
+TEST_P(PresetsInWindow, ShowTheirTextAndVariantsOnceOpened) {
+  open_preset(2);
+  ui.frames(2);
+  EXPECT_TRUE(ui.has("More presets"));
+  if (!ui.has("tab network")) return;
+  ui.press("tab network");  // and leave the choice of tab to the person
+  EXPECT_FALSE(ui.has("More presets"));
+}
+
 TEST_P(PresetsInWindow, AreWithinIt) {
   for (int copies = 0; copies < 4; ++copies)
     ui.document.presets.push_back(

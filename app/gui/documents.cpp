@@ -191,7 +191,14 @@ Documents::News Documents::poll() {
   }
   status_.path = result->file;
   status_.name = name;
-  say((result->saved ? "Saved " : "Opened ") + name, false);
+  // The title tells of a preset that is open.
+  const bool is_preset =
+      std::ranges::find(status_.presets, result->file, &ui::Preset::path) != status_.presets.end();
+  if (result->saved || !is_preset) {
+    say((result->saved ? "Saved " : "Opened ") + name, false);
+  } else {
+    status_.message_is_error = false;
+  }
   document_ = std::move(result->document);
   if (result->saved) {
     status_.variant.reset();  // the document itself is now what runs
@@ -201,6 +208,7 @@ Documents::News Documents::poll() {
   ++status_.opened;
   status_.title = document_->title;
   status_.about = document_->about;
+  status_.original = document_->original;
   status_.variants = variant_names(*document_);
   status_.view = ui::complete(session_of(result->variant)->view);
   return {.opened = show(result->variant), .changed = true};

@@ -179,6 +179,31 @@ TEST_F(DocumentsTest, WhatTheNextDocumentSaysNothingOfIsAsUsual) {
   EXPECT_EQ(ui::view_hints(preferences), ui::view_hints({}));
 }
 
+TEST_F(DocumentsTest, OpeningAPresetIsNoNews) {
+  const fs::path preset = put("rates.json", rates_document());
+  Documents shipped{[this] {
+                      const std::scoped_lock lock(mutex);
+                      ++calls;
+                      done.notify_one();
+                    },
+                    {{"rates", preset, "Rates", "", {}}}};
+  const auto open_in_shipped = [&](const fs::path& file) {
+    shipped.open(file);
+    std::unique_lock lock(mutex);
+    done.wait(lock, [&] { return calls > polled; });
+    ++polled;
+    return shipped.poll();
+  };
+  open_in_shipped(folder / "nowhere.json");
+  const auto before = shipped.status().message_number;
+  ASSERT_TRUE(shipped.status().message_is_error);
+  ASSERT_TRUE(open_in_shipped(preset).opened);
+  EXPECT_EQ(shipped.status().message_number, before);
+  EXPECT_FALSE(shipped.status().message_is_error);
+  ASSERT_TRUE(open_in_shipped(put("own.json", rates_document())).opened);
+  EXPECT_GT(shipped.status().message_number, before);
+}
+
 TEST_F(DocumentsTest, AVariantIsOpenedByName) {
   const auto file = put("rates.json", rates_document());
   const Documents::News news = open(file, "large");

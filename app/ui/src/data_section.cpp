@@ -102,8 +102,13 @@ void session(Desk& desk) {
     tooltip(desk.ui, "Sessions that come with the program, and what each one shows (P)");
   }
   const std::string name = document.name.empty() ? "New session" : document.name;
-  wrapped_text(desk.ui, document.title.empty() ? name : document.title, false);
-  if (!document.about.empty()) wrapped_text(desk.ui, document.about);
+  {
+    const FontScope font(desk.ui.fonts, picture::Font::heading);
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted((document.title.empty() ? name : document.title).c_str());
+    ImGui::PopTextWrapPos();
+  }
+  if (!document.about.empty()) wrapped_text(desk.ui, document.about, false);
   variants(desk);
 }
 

@@ -138,6 +138,20 @@ TEST(OxPaperPreset, CancelsDeltaOnBothPlateaus) {
   EXPECT_TRUE(separated(session.evaluate()));
 }
 
+TEST(OxPaperElevenPreset, GivesUpACircleThenBends) {
+  Session session = make_session(preset("ox-paper-11"));
+  advance_to(session, 500'000);
+  EXPECT_EQ(session.evaluate().correct, 10);
+  EXPECT_NEAR(2.0 * 11.0 * session.evaluate().cost(), 12.0 / 7.0, 0.02);
+  const StepTrace trace = trace_of_all(session);
+  EXPECT_EQ(session.data().X(0, 3), 0.6);
+  EXPECT_EQ(session.data().Y(0, 3), 1.0);
+  for (const Index i : {3, 5, 6, 7, 8, 9, 10})
+    EXPECT_NEAR(trace.a.back()(0, i), 1.0 / 7.0, 0.02) << i;
+  advance_to(session, 560'000);
+  EXPECT_TRUE(separated(session.evaluate()));
+}
+
 TEST(LogisticPreset, IsRightAfterTenStepsAndNeverArrives) {
   const Document document = preset("ng-logistic");
   EXPECT_TRUE(separated(result_at(document, 10)));

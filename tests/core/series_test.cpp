@@ -108,12 +108,27 @@ TEST(RecordedSteps, AreEveryStepFirstAndThenAFixedNumberPerOctave) {
   int in_octave = 0;
   for (std::uint64_t step = 65'536; step < 131'072; ++step)
     in_octave += is_recorded_step(step, 10, 1);
-  EXPECT_EQ(in_octave, 256);
+  EXPECT_EQ(in_octave, 512);
   int of_many_points = 0;
   for (std::uint64_t step = 0; step < 65'536; ++step) {
     of_many_points += is_recorded_step(step, 1'000'000, 1);
   }
   EXPECT_EQ(of_many_points, 8);
+}
+
+TEST(RecordedSteps, ShowBothEndsOfACostThatAlternates) {
+  Series cost;
+  for (std::uint64_t step = 0; step < 40'000; ++step) {
+    if (is_recorded_step(step, 10, 10)) cost.add(step, step % 2 == 0 ? 1.0 : 5.0);
+  }
+  int checked = 0;
+  for (const Series::Bucket& bucket : cost.buckets()) {
+    if (bucket.first_step < 2048) continue;
+    EXPECT_EQ(bucket.min, 1.0) << bucket.first_step;
+    EXPECT_EQ(bucket.max, 5.0) << bucket.first_step;
+    ++checked;
+  }
+  EXPECT_GT(checked, 500);
 }
 
 }  // namespace

@@ -86,9 +86,10 @@ struct HistoryUpdate {
   void apply_to(History& history) const;
 };
 
-/// Whether Cost, accuracy and RMS δ are recorded at `step`: every step up to 256, then 256 to 512
-/// times per octave; never more often than once in `samples / batch` / 64 steps, so that looking at
-/// all points stays cheap beside training on a few of them.
+/// Whether Cost, accuracy and RMS δ are recorded at `step`: every step up to 1024, then 256 pairs
+/// of neighbouring steps per octave, so that a cost that alternates does not look smooth;
+/// never more often than twice in `samples / batch` / 32 steps, so that looking at all points stays
+/// cheap beside training on a few of them.
 bool is_recorded_step(std::uint64_t step, std::uint64_t samples, std::uint64_t batch);
 
 }  // namespace deltascope

@@ -139,6 +139,8 @@ TEST_F(DocumentsTest, VariantsAreOpenedFromTheOpenDocument) {
   ASSERT_TRUE(news.opened) << documents.status().message;
   const ui::DocumentStatus& status = documents.status();
   EXPECT_EQ(status.variants, (std::vector<std::string>{"small", "large"}));
+  EXPECT_EQ(status.original, "right");
+  EXPECT_EQ(status.settings, news.opened->settings);
   EXPECT_EQ(status.variant, std::nullopt);
   EXPECT_EQ(status.view.log_cost, true);
   const std::uint64_t opened = status.opened, sessions = status.sessions;

@@ -145,7 +145,8 @@ std::optional<Capture> Documents::save(const std::filesystem::path& file, const 
   texts.view = view;
   if (document_) {
     texts.variants = with_view(document_->variants, document_->view, view);
-    texts.original = document_->original;
+    // The name is of what was opened: a variant that is saved as the document is something else.
+    if (!status_.variant) texts.original = document_->original;
   }
   const bool started =
       start([file, texts = std::move(texts), captured = session->get_future().share()] {
@@ -202,6 +203,7 @@ Documents::News Documents::poll() {
   document_ = std::move(result->document);
   if (result->saved) {
     status_.variant.reset();  // the document itself is now what runs
+    status_.original = document_->original;
     status_.saved_revision = result->revision;
     return {.changed = true};
   }

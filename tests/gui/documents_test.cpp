@@ -181,6 +181,17 @@ TEST_F(DocumentsTest, WhatTheNextDocumentSaysNothingOfIsAsUsual) {
   EXPECT_EQ(ui::view_hints(preferences), ui::view_hints({}));
 }
 
+TEST_F(DocumentsTest, AVariantSavedAsADocumentHasNotItsName) {
+  const fs::path file = put("rates.json", rates_document());
+  ASSERT_TRUE(open(file).opened) << documents.status().message;
+  EXPECT_EQ(documents.status().original, "right");
+  ASSERT_TRUE(documents.open_variant(1));
+  save(folder / "large.json", ox_session());
+  wait();
+  ASSERT_FALSE(documents.status().message_is_error) << documents.status().message;
+  EXPECT_EQ(documents.status().original, "");
+}
+
 TEST_F(DocumentsTest, OpeningAPresetIsNoNews) {
   const fs::path preset = put("rates.json", rates_document());
   Documents shipped{[this] {

@@ -102,6 +102,7 @@ void keep_texts(const Document& from, Document& to) {
   to.about = from.about;
   to.view = from.view;
   to.variants = from.variants;
+  to.original = from.original;
 }
 
 }  // namespace deltascope::cli

@@ -1,5 +1,7 @@
 #include "documents.hpp"
 
+#include <deltascope/ui/view_hints.hpp>
+
 #include <algorithm>
 #include <exception>
 #include <future>
@@ -114,19 +116,23 @@ std::shared_ptr<const Document> Documents::open_variant(std::optional<std::size_
     say(still_busy, true);
     return nullptr;
   }
+  // What a person has changed since stays where the two are looked at alike.
+  status_.view = ui::difference(session_of(status_.variant)->view, session_of(variant)->view);
   return show(variant);
 }
 
-// The session that `variant` of the open document starts.
+const std::shared_ptr<const Document>& Documents::session_of(
+    std::optional<std::size_t> variant) const {
+  return variant ? document_->variants[*variant].document : document_;
+}
+
 const std::shared_ptr<const Document>& Documents::show(std::optional<std::size_t> variant) {
-  const std::shared_ptr<const Document>& shown =
-      variant ? document_->variants[*variant].document : document_;
   status_.variant = variant;
   status_.saved_revision = 0;
-  // A variant that says nothing of its own leaves what the person has changed since.
-  const bool own_view = !variant || shown->view != document_->view;
-  status_.view = own_view ? shown->view : ViewHints();
   ++status_.sessions;
+  const std::shared_ptr<const Document>& shown = session_of(variant);
+  status_.settings = shown->settings;
+  status_.data = shown->data;
   return shown;
 }
 
@@ -137,7 +143,11 @@ std::optional<Capture> Documents::save(const std::filesystem::path& file, const 
   texts.title = status_.title;
   texts.about = status_.about;
   texts.view = view;
-  if (document_) texts.variants = with_view(document_->variants, document_->view, view);
+  if (document_) {
+    texts.variants = with_view(document_->variants, document_->view, view);
+    // The name is of what was opened: a variant that is saved as the document is something else.
+    if (!status_.variant) texts.original = document_->original;
+  }
   const bool started =
       start([file, texts = std::move(texts), captured = session->get_future().share()] {
         Result result{.saved = true, .file = file};
@@ -147,6 +157,7 @@ std::optional<Capture> Documents::save(const std::filesystem::path& file, const 
           document.about = texts.about;
           document.view = texts.view;
           document.variants = texts.variants;
+          document.original = texts.original;
           save_document(document, file, result.problems);
           result.document = std::make_shared<const Document>(std::move(document));
           result.revision = revision;
@@ -181,17 +192,27 @@ Documents::News Documents::poll() {
   }
   status_.path = result->file;
   status_.name = name;
-  say((result->saved ? "Saved " : "Opened ") + name, false);
+  // The title tells of a preset that is open.
+  const bool is_preset =
+      std::ranges::find(status_.presets, result->file, &ui::Preset::path) != status_.presets.end();
+  if (result->saved || !is_preset) {
+    say((result->saved ? "Saved " : "Opened ") + name, false);
+  } else {
+    status_.message_is_error = false;
+  }
   document_ = std::move(result->document);
   if (result->saved) {
     status_.variant.reset();  // the document itself is now what runs
+    status_.original = document_->original;
     status_.saved_revision = result->revision;
     return {.changed = true};
   }
   ++status_.opened;
   status_.title = document_->title;
   status_.about = document_->about;
+  status_.original = document_->original;
   status_.variants = variant_names(*document_);
+  status_.view = ui::complete(session_of(result->variant)->view);
   return {.opened = show(result->variant), .changed = true};
 }
 

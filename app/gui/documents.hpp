@@ -67,6 +67,8 @@ class Documents {
   };
 
   bool start(std::function<Result()> work);
+  const std::shared_ptr<const Document>& session_of(std::optional<std::size_t> variant) const;
+  // The session that `variant` of the open document starts.
   const std::shared_ptr<const Document>& show(std::optional<std::size_t> variant);
   void say(std::string message, bool is_error);
 

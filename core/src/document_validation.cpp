@@ -231,7 +231,11 @@ Problems validate(const Document& document) {
     const Variant& variant = document.variants[i];
     const std::string at = indexed("variants", {static_cast<Index>(i)}) + ".";
     const auto same_name = [&](const Variant& other) { return other.name == variant.name; };
-    if (variant.name.empty()) add(at, {{"name", "must not be empty"}});
+    if (variant.name.empty()) {
+      add(at, {{"name", "must not be empty"}});
+    } else if (variant.name == document.original) {
+      add(at, {{"name", "is the name of the document itself, original"}});
+    }
     if (std::ranges::count_if(document.variants, same_name) > 1) {
       add(at, {{"name", "is the name of another variant, too"}});
     }

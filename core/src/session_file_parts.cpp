@@ -39,17 +39,20 @@ class PartsReader : private JsonReader {
   }
 
   std::optional<Document> build() {
-    std::vector<std::string_view> known{"deltascope", "variants", "recording"};
+    std::vector<std::string_view> known{"deltascope", "original", "variants", "recording"};
     known.insert(known.begin() + 1, document_keys.begin(), document_keys.end());
     only_keys(tree_.root, "", known);
     own_ = std::move(tree_.root);
     own_.erase("deltascope");
+    std::string original = text(own_, "original");
+    own_.erase("original");
     const std::optional<Json> variants = take("variants"), recording = take("recording");
     std::optional<Document> document = read_keys({own_, tree_.samples[""], nullptr}, "", found_);
     // In a part that changes a few keys, everything else would be found wrong again.
     if (!document || !found_.empty()) return std::nullopt;
     around_ = document->data;
-    if (variants) document->variants = read_variants(*variants);
+    if (variants) document->variants = read_variants(*variants, original);
+    document->original = std::move(original);
     if (recording) document->recording = read_recording(*recording);
     return document;
   }
@@ -63,7 +66,7 @@ class PartsReader : private JsonReader {
     return part;
   }
 
-  std::vector<Variant> read_variants(const Json& list) {
+  std::vector<Variant> read_variants(const Json& list, const std::string& original) {
     std::vector<Variant> variants;
     if (!is_list(list, "variants")) return variants;
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -78,7 +81,11 @@ class PartsReader : private JsonReader {
         if (name->is_string()) variant.name = name->get<std::string>();
         const bool is_new = std::ranges::none_of(
             variants, [&](const Variant& other) { return other.name == variant.name; });
-        if (variant.name.empty()) add(at + ".name", "must be text in quotes and not empty");
+        if (variant.name.empty()) {
+          add(at + ".name", "must be text in quotes and not empty");
+        } else if (variant.name == original) {
+          add(at + ".name", "is already the name of the document itself, original");
+        }
         if (!is_new) add(at + ".name", "is already the name of another variant");
       }
       variant.document = read_patched(patch, at + ".", "name");

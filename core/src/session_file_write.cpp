@@ -142,6 +142,7 @@ std::string to_json(const Document& document) {
   json.key("deltascope").value(document_version);
   write_keys(json, document);
   write_samples(json, *document.data);
+  if (!document.original.empty()) json.key("original").value(document.original);
   write_variants(json, document);
   write_recording(json, document);
   return json.finish();

@@ -155,13 +155,14 @@ TEST(CliTrain, KeepsTheTextsAndVariantsOfItsDocument) {
   const TemporaryFolder folder;
   const std::string text =
       ox_text("{}", R"(, "title": "T", "about": "A", "view": {"log_cost": false},
-      "variants": [{"name": "fast", "training": {"learning_rate": 7}}])");
+      "original": "slow", "variants": [{"name": "fast", "training": {"learning_rate": 7}}])");
   const std::string file = folder / "trained.json";
   ASSERT_EQ(run({"train", "-", "--steps", "5", "--out", file}, text).exit_code, 0);
   const Json saved = Json::parse(read_file(file));
   EXPECT_EQ(saved.at("title"), "T");
   EXPECT_EQ(saved.at("about"), "A");
   EXPECT_EQ(saved.at("view").at("log_cost"), false);
+  EXPECT_EQ(saved.at("original"), "slow");
   const std::vector<std::string> fast{"trace", "--steps", "2", "--variant", "fast"};
   const auto trace = [&](const std::string& from, const std::string& input) {
     std::vector<std::string> arguments = fast;

@@ -138,6 +138,18 @@ TEST(Variants, MayDifferInTheSignOfAZero) {
   EXPECT_TRUE(std::signbit(again.variants[0].document->parameters[3]));
 }
 
+TEST(Variants, TheDocumentHasANameAmongThem) {
+  const std::string variants = R"("variants": [{"name": "fast", "training": null}])";
+  const Document document = open_document(with_key(R"("original": "η = 5", )" + variants));
+  EXPECT_EQ(document.original, "η = 5");
+  EXPECT_EQ(document.variants.at(0).document->original, "");
+  EXPECT_EQ(open_document(to_json(document)).original, "η = 5");
+
+  const Document unnamed = open_document(with_key(variants));
+  EXPECT_EQ(unnamed.original, "");
+  EXPECT_THAT(to_json(unnamed), Not(HasSubstr("original")));
+}
+
 TEST(Variants, AMillionPointsAreWrittenOnce) {
   Document document = open_document(good);
   auto many = std::make_shared<Dataset>();
@@ -164,6 +176,12 @@ TEST(Variants, AreCheckedLikeTheDocumentItself) {
     where.push_back(problem.where);
   EXPECT_THAT(where, ::testing::ElementsAre("variants[0].name", "variants[0].W", "variants[1].name",
                                             "variants[2].name"));
+
+  document.variants = {{"a", std::make_shared<const Document>(document)}};
+  document.original = "a";
+  const Problems same_name = validate(document);
+  ASSERT_EQ(same_name.size(), 1U);
+  EXPECT_EQ(same_name[0].text(), "variants[0].name: is the name of the document itself, original");
 }
 
 }  // namespace

@@ -5,9 +5,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <regex>
 #include <set>
 #include <string>
 
@@ -26,6 +28,15 @@ std::string read(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
+void expect_known_variants(const std::string& script, const Document& document) {
+  const std::regex press("press \"Variant: ([^\"]+)\"");
+  for (std::sregex_iterator it(script.begin(), script.end(), press), end; it != end; ++it) {
+    const std::string name = (*it)[1];
+    if (name == "Original") continue;
+    EXPECT_EQ(std::ranges::count(document.variants, name, &Variant::name), 1) << name;
+  }
+}
+
 TEST(PresetsPage, HasASectionAndAPictureForEach) {
   const std::string page = read(docs / "presets.md");
   std::size_t last = 0;
@@ -42,6 +53,11 @@ TEST(PresetsPage, HasASectionAndAPictureForEach) {
     EXPECT_THAT(section, HasSubstr("`--preset " + preset.name + "`"));
     EXPECT_THAT(section, HasSubstr("](presets/" + preset.name + ".png)"));
     EXPECT_TRUE(fs::exists(docs / "presets" / (preset.name + ".png")));
+    std::string variants;
+    for (const Variant& variant : document->variants)
+      variants += ", *" + variant.name + "*";
+    if (variants.empty()) continue;
+    EXPECT_THAT(section, HasSubstr("variants: *" + document->original + "*" + variants + "\n"));
   }
 }
 
@@ -50,9 +66,13 @@ TEST(PresetsPage, EachPictureIsTakenByAScriptOfItsOwn) {
   for (const Preset& preset : list_presets()) {
     SCOPED_TRACE(preset.name);
     names.insert(preset.name);
+    Problems problems;
     const std::string script = read(docs / "presets" / (preset.name + ".script"));
     EXPECT_THAT(script, StartsWith("# deltascope "));
     EXPECT_THAT(script.substr(0, script.find('\n')), EndsWith(" --preset " + preset.name));
+    const auto document = load_document(preset.file, problems);
+    ASSERT_TRUE(document) << problems.front().text();
+    expect_known_variants(script, *document);
     EXPECT_THAT(script, HasSubstr("\nscreenshot docs/presets/" + preset.name + ".png\n"));
   }
   for (const auto& entry : fs::directory_iterator(docs / "presets")) {

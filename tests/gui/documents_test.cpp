@@ -1,6 +1,7 @@
 #include "documents.hpp"
 
 #include <deltascope/dataset.hpp>
+#include <deltascope/ui/view_hints.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -64,7 +65,7 @@ class DocumentsTest : public testing::Test {
       "activations": ["sigmoid", "sigmoid"], "loss": "quadratic",
       "init": {"scheme": "normal", "scale": 0.5, "seed": 1}, "dataset": {"name": "ox"},
       "training": {"learning_rate": 5}, "view": {"log_cost": true},
-      "variants": [{"name": "small", "training": {"learning_rate": 0.05}},
+      "original": "right", "variants": [{"name": "small", "training": {"learning_rate": 0.05}},
                    {"name": "large", "training": {"learning_rate": 100},
                     "view": {"log_steps": true}}]})";
   }
@@ -119,6 +120,7 @@ TEST_F(DocumentsTest, TextsViewAndVariantsOutliveASave) {
   EXPECT_EQ(news.opened->title, "Rates");
   EXPECT_EQ(news.opened->about, "Three.");
   EXPECT_EQ(news.opened->view, view);
+  EXPECT_EQ(news.opened->original, "right");
   ASSERT_EQ(news.opened->variants.size(), 2U);
   for (std::size_t i = 0; i < 2; ++i) {
     const Document& before = *first.opened->variants[i].document;
@@ -137,6 +139,8 @@ TEST_F(DocumentsTest, VariantsAreOpenedFromTheOpenDocument) {
   ASSERT_TRUE(news.opened) << documents.status().message;
   const ui::DocumentStatus& status = documents.status();
   EXPECT_EQ(status.variants, (std::vector<std::string>{"small", "large"}));
+  EXPECT_EQ(status.original, "right");
+  EXPECT_EQ(status.settings, news.opened->settings);
   EXPECT_EQ(status.variant, std::nullopt);
   EXPECT_EQ(status.view.log_cost, true);
   const std::uint64_t opened = status.opened, sessions = status.sessions;
@@ -149,10 +153,68 @@ TEST_F(DocumentsTest, VariantsAreOpenedFromTheOpenDocument) {
   EXPECT_EQ(status.sessions, sessions + 1);
   EXPECT_EQ(status.view, ViewHints());  // asks for nothing of its own
   documents.open_variant(1);
-  EXPECT_EQ(status.view.log_steps, true);
+  ViewHints changes;
+  changes.log_steps = true;
+  EXPECT_EQ(status.view, changes);
   EXPECT_EQ(documents.open_variant(std::nullopt), news.opened);
+  changes.log_steps = false;  // as it was before that variant
+  EXPECT_EQ(status.view, changes);
   EXPECT_EQ(status.variant, std::nullopt);
   EXPECT_FALSE(documents.open_variant(2));
+}
+
+TEST_F(DocumentsTest, WhatTheNextDocumentSaysNothingOfIsAsUsual) {
+  std::string striking = rates_document();
+  const std::string view = R"({"log_cost": true})";
+  striking.replace(striking.find(view), view.size(),
+                   R"({"log_steps": true, "log_cost": true, "paper_scale": true,
+                       "hard_shading": true, "delta_history": true, "against": "seconds"})");
+  std::string plain = rates_document();
+  plain.replace(plain.find(view), view.size(), R"({"hard_shading": false})");
+  ui::Preferences preferences;
+  ASSERT_TRUE(open(put("striking.json", striking)).opened) << documents.status().message;
+  ui::apply(documents.status().view, preferences);
+  EXPECT_TRUE(preferences.hard_shading);
+  EXPECT_NE(ui::view_hints(preferences), ui::view_hints({}));
+  ASSERT_TRUE(open(put("plain.json", plain)).opened) << documents.status().message;
+  ui::apply(documents.status().view, preferences);
+  EXPECT_EQ(ui::view_hints(preferences), ui::view_hints({}));
+}
+
+TEST_F(DocumentsTest, AVariantSavedAsADocumentHasNotItsName) {
+  const fs::path file = put("rates.json", rates_document());
+  ASSERT_TRUE(open(file).opened) << documents.status().message;
+  EXPECT_EQ(documents.status().original, "right");
+  ASSERT_TRUE(documents.open_variant(1));
+  save(folder / "large.json", ox_session());
+  wait();
+  ASSERT_FALSE(documents.status().message_is_error) << documents.status().message;
+  EXPECT_EQ(documents.status().original, "");
+}
+
+TEST_F(DocumentsTest, OpeningAPresetIsNoNews) {
+  const fs::path preset = put("rates.json", rates_document());
+  Documents shipped{[this] {
+                      const std::scoped_lock lock(mutex);
+                      ++calls;
+                      done.notify_one();
+                    },
+                    {{"rates", preset, "Rates", "", {}}}};
+  const auto open_in_shipped = [&](const fs::path& file) {
+    shipped.open(file);
+    std::unique_lock lock(mutex);
+    done.wait(lock, [&] { return calls > polled; });
+    ++polled;
+    return shipped.poll();
+  };
+  open_in_shipped(folder / "nowhere.json");
+  const auto before = shipped.status().message_number;
+  ASSERT_TRUE(shipped.status().message_is_error);
+  ASSERT_TRUE(open_in_shipped(preset).opened);
+  EXPECT_EQ(shipped.status().message_number, before);
+  EXPECT_FALSE(shipped.status().message_is_error);
+  ASSERT_TRUE(open_in_shipped(put("own.json", rates_document())).opened);
+  EXPECT_GT(shipped.status().message_number, before);
 }
 
 TEST_F(DocumentsTest, AVariantIsOpenedByName) {

@@ -77,7 +77,7 @@ TEST(Window, OpensAPresetAndPlaysItsVariantsOn) {
                                  "press \"Variant: too small: η = 0.05\"\n"
                                  "press Train\n"
                                  "wait-steps 10\n"
-                                 "press \"Variant: Original\"\n"
+                                 "press \"Variant: right: η = 5\"\n"
                                  "wait-seconds 0.5\n"
                                  "wait-steps 60\n");
   const ProgramRun run = run_on_display(

@@ -34,6 +34,28 @@ TEST(Presets, HaveATitleAndTwoOrThreeSentences) {
   }
 }
 
+TEST(Presets, NameThemselvesAmongTheirVariants) {
+  for (const std::string& name : preset_names()) {
+    const Document document = preset(name);
+    EXPECT_EQ(document.original.empty(), document.variants.empty()) << name;
+  }
+}
+
+// A line that breaks at "η =" is hard to read; names are typed on the command line, texts are not.
+TEST(Presets, KeepEachEqualsSignOnItsLine) {
+  int equations = 0;
+  for (const std::string& name : preset_names()) {
+    const Document document = preset(name);
+    EXPECT_THAT(document.about, testing::Not(testing::HasSubstr(" ="))) << name;
+    EXPECT_THAT(document.about, testing::Not(testing::HasSubstr("= "))) << name;
+    equations += document.about.find("\u00A0=\u00A0") != std::string::npos ? 1 : 0;
+    for (const Variant& variant : document.variants)
+      EXPECT_THAT(variant.name, testing::Not(testing::HasSubstr("\u00A0"))) << name;
+    EXPECT_THAT(document.original, testing::Not(testing::HasSubstr("\u00A0"))) << name;
+  }
+  EXPECT_GT(equations, 10);
+}
+
 TEST(Presets, HaveVariantsThatDifferAndRun) {
   int variants = 0;
   for (const std::string& name : preset_names()) {

@@ -72,4 +72,13 @@ StepTrace trace_of(Session& session) {
   return trace;
 }
 
+StepTrace trace_of_all(const Session& session) {
+  StepTrace trace;
+  std::vector<double> gradient(session.state().parameters.size());
+  Backprop backprop;
+  backprop.gradient(session.settings().model, session.state().parameters, session.data(), Batch{},
+                    gradient, &trace, session.data().size());
+  return trace;
+}
+
 }  // namespace deltascope::test

@@ -34,5 +34,7 @@ Arrival arrival_at(const Document& document, double cost, std::uint64_t most_ste
 
 /// The next step's numbers.
 StepTrace trace_of(Session& session);
+/// The numbers of all points at the present weights, whatever the next batch is.
+StepTrace trace_of_all(const Session& session);
 
 }  // namespace deltascope::test

@@ -30,6 +30,14 @@ TEST(ZigzagPreset, JumpsAcrossTheValleyInEveryStep) {
   }
 }
 
+TEST(ZigzagPreset, RocksTheLineToAndFro) {
+  Session session = make_session(preset("zigzag"));
+  for (int step = 1; step <= 10; ++step) {
+    session.advance();
+    EXPECT_EQ(session.evaluate().correct, step % 2 == 1 ? 8 : 10) << step;
+  }
+}
+
 TEST(ZigzagPreset, NeedsManyTimesTheSteps) {
   const Document narrow = preset("zigzag"), round = preset("zigzag", "both inputs alike, η = 1");
   // The least cost is the same: scaling an input changes no line.
@@ -65,6 +73,17 @@ TEST(StuckPreset, IsStillAtOneTwelfthAfterAMillionSteps) {
   EXPECT_LT(end.rms_delta[0], 0.01 * gradient_then);
 }
 
+TEST(StuckPreset, SharesOneAnswerAmongSixPoints) {
+  Session session = make_session(preset("stuck"));
+  advance_to(session, 1'000'000);
+  const StepTrace trace = trace_of_all(session);
+  for (const Index i : {4, 5, 6, 7, 8, 9}) {
+    EXPECT_EQ(session.data().Y(0, i), i == 4 ? 1.0 : 0.0);
+    EXPECT_NEAR(trace.a.back()(0, i), 1.0 / 6.0, 0.001) << i;
+    EXPECT_NEAR(trace.a.back()(1, i), 5.0 / 6.0, 0.001) << i;
+  }
+}
+
 TEST(StuckPreset, IsLeftLateOrNotEntered) {
   Session late = make_session(preset("stuck", "η = 0.5"));
   advance_to(late, 60'000);
@@ -75,11 +94,12 @@ TEST(StuckPreset, IsLeftLateOrNotEntered) {
   EXPECT_TRUE(separated(result_at(preset("stuck", "η = 5"), 2'010)));
 }
 
-TEST(OxPreset, DoesWhatALineCanAndThenSeparates) {
+TEST(OxPreset, DrawsALineAndThenSeparates) {
   Session session = make_session(preset("ox"));
   for (const std::uint64_t step : {300u, 600u, 900u}) {
     advance_to(session, step);
     EXPECT_NEAR(session.evaluate().cost(), 0.13, 0.005) << step;  // to its two digits
+    EXPECT_THAT(session.evaluate().correct, AllOf(Ge(7), Le(8))) << step;
   }
   advance_to(session, 1'200);
   EXPECT_TRUE(separated(session.evaluate()));
@@ -114,7 +134,7 @@ TEST(RatesPreset, HasOneThatIsTooLarge) {
 TEST(BatchSizePreset, IsDearInStepsOrInGradients) {
   const std::vector<Document> batches{preset("batch-size"), preset("batch-size", "2 points"),
                                       preset("batch-size", "5 points"),
-                                      preset("batch-size", "all points")};
+                                      preset("batch-size", "all ten points")};
   std::vector<Arrival> arrivals;
   for (const Document& document : batches) {
     arrivals.push_back(arrival_at(document, 0.01, 20'000));
@@ -142,7 +162,7 @@ TEST(BatchSizePreset, JumpsTheMoreTheSmallerTheBatch) {
   };
   const double one = spread(preset("batch-size")), two = spread(preset("batch-size", "2 points")),
                five = spread(preset("batch-size", "5 points")),
-               all = spread(preset("batch-size", "all points"));
+               all = spread(preset("batch-size", "all ten points"));
   EXPECT_GT(one, 1.2 * two);
   EXPECT_GT(two, 1.2 * five);
   EXPECT_GT(five, 1.2 * all);
@@ -158,6 +178,20 @@ TEST(OptimizerRacePreset, TakesTheStepsAndGradientsThatItsTextSays) {
   expect(preset("optimizer-race", "momentum, η = 0.5"), 4'778, 47'780);
   expect(preset("optimizer-race", "Adam, η = 0.01"), 2'541, 25'410);
   expect(preset("optimizer-race", "Levenberg–Marquardt"), 25, 300);
+}
+
+TEST(OptimizerRacePreset, HasMomentumThatIsInEffectGradientDescent) {
+  const Document plain = preset("optimizer-race");
+  const Document momentum = preset("optimizer-race", "momentum, η = 0.5");
+  const Rates& rates = momentum.settings->rates;
+  EXPECT_NEAR(rates.learning_rate / (1.0 - rates.momentum), plain.settings->rates.learning_rate,
+              1e-12);
+  Session one = make_session(plain), other = make_session(momentum);
+  for (const std::uint64_t step : {600u, 1'000u, 2'000u, 5'000u}) {
+    advance_to(one, step);
+    advance_to(other, step);
+    EXPECT_NEAR(other.evaluate().cost() / one.evaluate().cost(), 1.0, 0.15) << step;
+  }
 }
 
 TEST(OptimizerRacePreset, StartsAllFromOnePoint) {

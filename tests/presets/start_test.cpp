@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <numbers>
+#include <set>
 
 namespace deltascope::test {
 namespace {
 
 using ::testing::AllOf;
 using ::testing::Each;
+using ::testing::ElementsAre;
 using ::testing::Gt;
 using ::testing::Lt;
 
@@ -45,9 +47,14 @@ TEST(SymmetryPreset, OfEqualWeightsLearnsAsOneUnit) {
     advance_to(session, step);
     ASSERT_TRUE(hidden_units_are_equal(session)) << "step " << step;
   }
-  const Evaluation line = session.evaluate();
-  EXPECT_EQ(line.correct, 8);
-  EXPECT_LT(line.cost(), 0.14);
+  std::set<Index> correct;
+  for (int step = 0; step < 10; ++step) {
+    const Evaluation line = session.evaluate();
+    correct.insert(line.correct);
+    EXPECT_LT(line.cost(), 0.14);
+    session.advance();
+  }
+  EXPECT_THAT(correct, ElementsAre(7, 8));
 }
 
 TEST(SymmetryPreset, IsBrokenByRandomWeights) {
@@ -146,11 +153,7 @@ TEST(DyingReluPreset, LosesEveryUnitForGood) {
   const Architecture& net = session.settings().model.architecture;
   const auto hidden = static_cast<std::ptrdiff_t>(net.fan_out(0) * (net.fan_in(0) + 1));
   const auto all_dead = [&session] {
-    StepTrace trace;
-    std::vector<double> gradient(session.state().parameters.size());
-    Backprop backprop;
-    backprop.gradient(session.settings().model, session.state().parameters, session.data(), Batch{},
-                      gradient, &trace, session.data().size());
+    const StepTrace trace = trace_of_all(session);
     return std::ranges::all_of(trace.z[0].values(), [](double z) { return z <= 0.0; });
   };
   EXPECT_FALSE(all_dead());
@@ -169,8 +172,8 @@ TEST(DyingReluPreset, LosesEveryUnitForGood) {
 }
 
 TEST(DyingReluPreset, LearnsWithASmallerRateOrALeak) {
-  EXPECT_TRUE(separated(result_at(preset("dying-relu", "η = 0.5"), 1'000)));
-  EXPECT_TRUE(separated(result_at(preset("dying-relu", "leaky ReLU, η = 5"), 4'000)));
+  EXPECT_TRUE(separated(result_at(preset("dying-relu", "η = 0.5"), 800)));
+  EXPECT_TRUE(separated(result_at(preset("dying-relu", "leaky ReLU, η = 5"), 3'500)));
 }
 
 TEST(QuadraticOrBcePreset, StartsWrongAndSure) {

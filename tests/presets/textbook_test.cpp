@@ -5,14 +5,18 @@
 #include <support/oracle.hpp>
 
 #include <cmath>
+#include <map>
 #include <numbers>
 
 namespace deltascope::test {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::DoubleNear;
+using ::testing::ElementsAre;
 using ::testing::Gt;
 using ::testing::Lt;
+using ::testing::Pair;
 
 OracleCase oracle_case(std::string_view id) {
   for (const OracleCase& oracle : oracle_cases()) {
@@ -92,6 +96,60 @@ TEST(TestNetPreset, OnlyTheVariantTellsTheScalarMistakeByItsSigns) {
   EXPECT_NEAR(right[0][0], 0.021374, 0.5e-6);
   EXPECT_NEAR(wrong[1][1], -0.006318, 0.5e-6);
   EXPECT_NEAR(right[1][1], 0.001201, 0.5e-6);
+}
+
+// Both plateaus: δ of the single points, and how little of it is left in the mean gradient.
+TEST(OxPaperPreset, CancelsDeltaOnBothPlateaus) {
+  Session session = make_session(preset("ox-paper"));
+  const auto answers_of_wrong_points = [&session](const StepTrace& trace) {
+    std::map<Index, double> answers;
+    const Matrix& a = trace.a.back();
+    for (Index i = 0; i < a.cols(); ++i) {
+      if ((a(0, i) > a(1, i)) != (session.data().Y(0, i) == 1.0)) answers[i] = a(0, i);
+    }
+    return answers;
+  };
+  const auto left_of_delta = [](const StepTrace& trace) {
+    double mean = 0.0, mean_size = 0.0;
+    for (Index i = 0; i < trace.delta.back().cols(); ++i) {
+      mean += trace.delta.back()(0, i);
+      mean_size += std::abs(trace.delta.back()(0, i));
+    }
+    return std::abs(mean) / mean_size;
+  };
+  advance_to(session, 5'000);
+  const StepTrace first = trace_of_all(session);
+  for (Index i = 0; i < 10; ++i) {
+    EXPECT_NEAR(first.a.back()(0, i), 0.5, 0.05);
+    EXPECT_GT(std::abs(first.delta.back()(0, i)), 0.1);
+  }
+  EXPECT_LT(left_of_delta(first), 0.1);
+
+  advance_to(session, 60'000);
+  const StepTrace second = trace_of_all(session);
+  EXPECT_THAT(answers_of_wrong_points(second),
+              ElementsAre(Pair(4, DoubleNear(0.42, 0.005)), Pair(6, DoubleNear(0.56, 0.005)),
+                          Pair(8, DoubleNear(0.63, 0.005))));
+  for (const Index i : {4, 6, 8})
+    EXPECT_GT(std::abs(second.delta.back()(0, i)), 0.1);
+  EXPECT_LT(left_of_delta(second), 0.1);
+
+  advance_to(session, 110'000);
+  EXPECT_TRUE(separated(session.evaluate()));
+}
+
+TEST(OxPaperElevenPreset, GivesUpACircleThenBends) {
+  Session session = make_session(preset("ox-paper-11"));
+  advance_to(session, 500'000);
+  EXPECT_EQ(session.evaluate().correct, 10);
+  EXPECT_NEAR(2.0 * 11.0 * session.evaluate().cost(), 12.0 / 7.0, 0.02);
+  const StepTrace trace = trace_of_all(session);
+  EXPECT_EQ(session.data().X(0, 3), 0.6);
+  EXPECT_EQ(session.data().Y(0, 3), 1.0);
+  for (const Index i : {3, 5, 6, 7, 8, 9, 10})
+    EXPECT_NEAR(trace.a.back()(0, i), 1.0 / 7.0, 0.02) << i;
+  advance_to(session, 560'000);
+  EXPECT_TRUE(separated(session.evaluate()));
 }
 
 TEST(LogisticPreset, IsRightAfterTenStepsAndNeverArrives) {

@@ -1,6 +1,7 @@
 // The cost plot: what it is drawn against, its scale, and runs kept to be compared with.
 
 #include "harness.hpp"
+#include "view.hpp"
 
 namespace deltascope::ui {
 namespace {
@@ -18,6 +19,12 @@ std::vector<std::string> kept_names(const Harness& ui) {
     if (name.starts_with(prefix)) names.push_back(name.substr(prefix.size()));
   }
   return names;
+}
+
+// What runs is what the document says.
+void open_session(Harness& ui) {
+  ui.document.settings = ui.session.state().settings;
+  ui.document.data = ui.session.state().data;
 }
 
 using Names = std::vector<std::string>;
@@ -87,13 +94,13 @@ TEST(KeptRuns, StayThroughResetAndAnotherOptimizer) {
   Harness ui(all_unfolded());
   train(ui, 30);
   ui.press("Keep");
-  EXPECT_EQ(kept_names(ui), Names{"gradient descent, η 5"});
+  EXPECT_EQ(kept_names(ui), Names{"gradient descent, η = 5"});
   ui.press("Reset");
   ui.choose("Optimizer", find_optimizer("adam")->label);
   ui.press("Batch: 2");
   train(ui, 20);
   ui.press("Keep");
-  EXPECT_EQ(kept_names(ui), (Names{"Adam, η 0.01, batch 2", "gradient descent, η 5"}));
+  EXPECT_EQ(kept_names(ui), (Names{"Adam, η = 0.01, batch 2", "gradient descent, η = 5"}));
 }
 
 TEST(KeptRuns, AreDrawn) {
@@ -103,7 +110,7 @@ TEST(KeptRuns, AreDrawn) {
   ui.press("Reset");
   ui.move_to({0, 0});
   const int with = ui.vertices();
-  ui.press("Kept: gradient descent, η 5");
+  ui.press("Kept: gradient descent, η = 5");
   ui.move_to({0, 0});
   EXPECT_TRUE(kept_names(ui).empty());
   EXPECT_LT(ui.vertices(), with);
@@ -115,17 +122,57 @@ TEST(KeptRuns, TheSameRunLaterReplacesItself) {
   ui.press("Keep");
   train(ui, 30);
   ui.press("Keep");
-  EXPECT_EQ(kept_names(ui), Names{"gradient descent, η 5"});
+  EXPECT_EQ(kept_names(ui), Names{"gradient descent, η = 5"});
 }
 
 TEST(KeptRuns, AnotherRunOfTheSameNameGetsANumber) {
-  Harness ui;
+  Harness ui(all_unfolded());
+  train(ui, 30);
+  ui.press("Keep");
+  ui.press("Hidden 1: more");
+  ui.press("Reset");
+  train(ui, 30);
+  ui.press("Keep");
+  EXPECT_EQ(kept_names(ui), (Names{"gradient descent, η = 5", "gradient descent, η = 5 (2)"}));
+}
+
+TEST(KeptRuns, OfWhichOnlyTheSeedDiffersSaySo) {
+  Harness ui(all_unfolded());
+  ui.document.variants = {"too large"};
+  ui.document.original = "η = 5";
+  open_session(ui);
+  const auto seed = [&] { return std::to_string(ui.settings().initial.seed); };
   train(ui, 30);
   ui.press("Keep");
   ui.press("New seed");
   train(ui, 30);
   ui.press("Keep");
-  EXPECT_EQ(kept_names(ui), (Names{"gradient descent, η 5", "gradient descent, η 5 (2)"}));
+  EXPECT_EQ(kept_names(ui), (Names{"gradient descent, η = 5, seed " + seed(), "η = 5"}));
+  ui.enter("Learning rate η", "3");
+  train(ui, 30);
+  ui.press("Keep");
+  EXPECT_TRUE(ui.has("Kept: gradient descent, η = 3"));
+}
+
+TEST(KeptRuns, ThePresentRunIsNamedOnceThereIsSomethingToTellItFrom) {
+  Snapshot snapshot;
+  snapshot.settings = std::make_shared<const Settings>(ox_settings());
+  const GridSnapshot grid;
+  const History history;
+  DocumentStatus document;
+  const Frame frame{snapshot, grid, history, document, {}};
+  View view;
+  EXPECT_EQ(shown_run_name(view, frame), "Cost");
+  view.kept.emplace_back();
+  EXPECT_EQ(shown_run_name(view, frame), "gradient descent, η = 5");
+  view.kept.clear();
+  document.settings = snapshot.settings;
+  document.variants = {"too small"};
+  EXPECT_EQ(shown_run_name(view, frame), "Original");
+  document.original = "η = 5";
+  EXPECT_EQ(shown_run_name(view, frame), "η = 5");
+  document.variant = 0;
+  EXPECT_EQ(shown_run_name(view, frame), "too small");
 }
 
 TEST(KeptRuns, AreSixAtMostAndTheOldestGoes) {
@@ -138,7 +185,7 @@ TEST(KeptRuns, AreSixAtMostAndTheOldestGoes) {
   }
   const Names names = kept_names(ui);
   ASSERT_EQ(names.size(), 6U);
-  EXPECT_EQ(names.front(), "gradient descent, η 2");
+  EXPECT_EQ(names.front(), "gradient descent, η = 2");
 }
 
 TEST(KeptRuns, AreRemovedOneByOneOrAllInTheSettings) {
@@ -149,8 +196,8 @@ TEST(KeptRuns, AreRemovedOneByOneOrAllInTheSettings) {
     train(ui, 10);
     ui.press("Keep");
   }
-  ui.press("Remove kept: gradient descent, η 2");
-  EXPECT_EQ(kept_names(ui), (Names{"gradient descent, η 1", "gradient descent, η 3"}));
+  ui.press("Remove kept: gradient descent, η = 2");
+  EXPECT_EQ(kept_names(ui), (Names{"gradient descent, η = 1", "gradient descent, η = 3"}));
   ui.press("Clear kept");
   EXPECT_TRUE(kept_names(ui).empty());
   EXPECT_FALSE(ui.has("Clear kept"));
@@ -160,6 +207,8 @@ TEST(KeptRuns, OfAVariantBearItsNameUntilSomethingIsChanged) {
   Harness ui(all_unfolded());
   ui.document.variants = {"too small", "too large"};
   ui.document.variant = 1;
+  open_session(ui);
+  ui.press("Reset");  // changes nothing
   train(ui, 30);
   ui.press("Keep");
   EXPECT_EQ(kept_names(ui), Names{"too large"});
@@ -167,7 +216,7 @@ TEST(KeptRuns, OfAVariantBearItsNameUntilSomethingIsChanged) {
   ui.press("Reset");
   train(ui, 10);
   ui.press("Keep");
-  EXPECT_EQ(kept_names(ui), (Names{"gradient descent, η 3", "too large"}));
+  EXPECT_EQ(kept_names(ui), (Names{"gradient descent, η = 3", "too large"}));
 }
 
 TEST(KeptRuns, GoWithTheDocumentButNotWhenItIsSaved) {

@@ -1,5 +1,7 @@
 #include "harness.hpp"
 
+#include <imgui.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -185,6 +187,52 @@ TEST(RunTo, TrainsToTheStepThatWasTyped) {
     std::erase_if(digits, [](char c) { return c == ' ' || c == ','; });
     EXPECT_EQ(static_cast<double>(ui.session.state().step), std::stod(digits)) << typed;
   }
+}
+
+TEST(RunTo, ClosesOnTheFirstEscapeWhileItsFieldIsActive) {
+  Harness ui;
+  for (const char* const typed : {"", "25"}) {
+    ui.key(Key::g);
+    ui.frames(2);
+    ASSERT_TRUE(ImGui::GetIO().WantTextInput);
+    ui.type(typed);
+    shim::feed_key(shim::EditKey::escape, true);  // both are told
+    ui.key(Key::escape);
+    shim::feed_key(shim::EditKey::escape, false);
+    ui.frames(2);
+    EXPECT_FALSE(ui.has("Accept run to"));
+  }
+  ui.key(Key::g);
+  ui.frames(2);
+  ui.edit_key(shim::EditKey::enter);
+  EXPECT_EQ(ui.session.state().step, 0U);  // what was typed before is forgotten
+}
+
+TEST(Escape, ClosesTheListOfAComboAndNothingElse) {
+  Harness ui(all_unfolded());
+  ui.click(ui.plane_px(0.1, 0.1));
+  const bool selected = ui.sent<Look>().back().selected.has_value();
+  ASSERT_TRUE(selected);
+  const std::string row = "Optimizer: " + std::string(find_optimizer("adam")->label);
+  ui.press("Optimizer");
+  ui.frames(2);
+  ASSERT_TRUE(ui.has(row));
+  ui.key(Key::escape);
+  EXPECT_FALSE(ui.has(row));
+  EXPECT_TRUE(ui.sent<Look>().back().selected);
+  ui.key(Key::escape);
+  EXPECT_FALSE(ui.sent<Look>().back().selected);
+}
+
+TEST(Escape, TakesBackWhatIsTypedInTheSettings) {
+  Harness ui(all_unfolded());
+  ui.press("Learning rate η");
+  ui.type("77");
+  shim::feed_key(shim::EditKey::escape, true);
+  ui.key(Key::escape);
+  shim::feed_key(shim::EditKey::escape, false);
+  ui.frames(2);
+  EXPECT_EQ(ui.settings().rates.learning_rate, 5);
 }
 
 TEST(RunTo, RefusesWhatIsNoStep) {

@@ -35,6 +35,8 @@ class Presets : public ::testing::Test {
     ui.document.about = preset.about;
     ui.document.variants = preset.variants;
     ui.document.variant.reset();
+    ui.document.settings = ui.session.state().settings;
+    ui.document.data = ui.session.state().data;
     ++ui.document.opened;
     ++ui.document.sessions;
     ui.frames(2);
@@ -150,6 +152,15 @@ INSTANTIATE_TEST_SUITE_P(Sizes, PresetsInWindow,
                                            Size{1280, 800, 2}, Size{640, 400, 1},
                                            Size{1600, 1000, 1}));
 
+TEST_P(PresetsInWindow, ShowTheirTextAndVariantsOnceOpened) {
+  open_preset(2);
+  ui.frames(2);
+  EXPECT_TRUE(ui.has("More presets"));
+  if (!ui.has("tab network")) return;
+  ui.press("tab network");  // and leave the choice of tab to the person
+  EXPECT_FALSE(ui.has("More presets"));
+}
+
 TEST_P(PresetsInWindow, AreWithinIt) {
   for (int copies = 0; copies < 4; ++copies)
     ui.document.presets.push_back(
@@ -175,7 +186,7 @@ TEST_P(PresetsInWindow, AreWithinIt) {
 TEST_F(Presets, VariantsAreOpenedAndTheRunIsKept) {
   open_preset(2);
   ui.press("Variant: too small");  // no step has been taken
-  EXPECT_FALSE(ui.has("Kept: gradient descent, η 5"));
+  EXPECT_FALSE(ui.has("Kept: Original"));
   ui.wishes.clear();
   ui.press("Variant: Original");  // is open already
   EXPECT_TRUE(ui.asked_of_window<OpenVariant>().empty());
@@ -183,7 +194,7 @@ TEST_F(Presets, VariantsAreOpenedAndTheRunIsKept) {
   ui.press("Variant: too large");
   ASSERT_EQ(ui.asked_of_window<OpenVariant>().size(), 1U);
   EXPECT_EQ(ui.asked_of_window<OpenVariant>().front().variant, 1U);
-  EXPECT_TRUE(ui.has("Kept: gradient descent, η 5"));
+  EXPECT_TRUE(ui.has("Kept: Original"));
   ui.document.variant = 1;
   ++ui.document.sessions;
   ui.frames(2);
@@ -192,7 +203,7 @@ TEST_F(Presets, VariantsAreOpenedAndTheRunIsKept) {
   EXPECT_EQ(ui.asked_of_window<OpenVariant>().back().variant, std::nullopt);
   EXPECT_TRUE(ui.has("Kept: too large"));
   open_preset(1);  // other points, other curves
-  EXPECT_FALSE(ui.has("Kept: gradient descent, η 5"));
+  EXPECT_FALSE(ui.has("Kept: Original"));
 }
 
 TEST_F(Presets, AVariantAsksAboutChangesFirst) {

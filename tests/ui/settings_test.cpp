@@ -1,9 +1,52 @@
 // The settings column: every table's rows, every number by typing and by dragging.
 
 #include "harness.hpp"
+#include "widgets.hpp"
+
+#include <imgui.h>
 
 namespace deltascope::ui {
 namespace {
+
+TEST(Text, IsNotBrokenAroundEquals) {
+  Harness ui;
+  // The font in use between frames is gone: measured in one of its own.
+  ImGui::NewFrame();
+  const auto width = [](const char* text) { return ImGui::CalcTextSize(text).x; };
+  const std::string text = "with η = 5 it learns";
+  for (const char* part : {"with", "with η", "with η =", "with η = 5", "with η = 5 it"}) {
+    const std::string lines = broken_at_spaces(text, width(part) + 2);
+    EXPECT_NE(lines.find("η = 5"), std::string::npos) << part;
+    EXPECT_NE(lines.find('\n'), std::string::npos) << part;
+  }
+  EXPECT_EQ(broken_at_spaces("with η\u00A0= 5", width("with η") + 2), "with\nη\u00A0= 5");
+  ImGui::EndFrame();
+}
+
+TEST(Text, HasASpaceThatDoesNotBreak) {
+  ImGui::CreateContext();
+  ImGui::GetIO().IniFilename = nullptr;
+  ImGui::GetIO().DisplaySize = ImVec2(100, 100);
+  Fonts fonts;
+  ASSERT_TRUE(fonts.build(1).empty());
+  shim::bake(*ImGui::GetIO().Fonts);
+  ImGui::NewFrame();
+  for (const auto face : {picture::Font::body, picture::Font::small, picture::Font::heading,
+                          picture::Font::mono, picture::Font::mono_small, picture::Font::script}) {
+    const FontScope scope(fonts, face);
+    ImDrawList& list = *ImGui::GetForegroundDrawList();
+    const auto vertices = [&](const char* text) {
+      const int before = list.VtxBuffer.Size;
+      list.AddText(ImVec2(0, 0), 0xFFFFFFFF, text);
+      return list.VtxBuffer.Size - before;
+    };
+    EXPECT_GT(vertices("?"), 0);
+    EXPECT_EQ(vertices("\u00A0"), 0);  // neither "?" nor a box
+    EXPECT_EQ(ImGui::CalcTextSize("a\u00A0a").x, ImGui::CalcTextSize("a a").x);
+  }
+  ImGui::EndFrame();
+  ImGui::DestroyContext();
+}
 
 TEST(Learning, RateByTyping) {
   Harness ui;

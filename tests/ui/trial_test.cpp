@@ -1,6 +1,7 @@
 // Levenberg–Marquardt in the window: when it is offered, its damping, and what it says of a trial.
 
 #include "harness.hpp"
+#include "trial_controls.hpp"
 
 namespace deltascope::ui {
 namespace {
@@ -39,6 +40,48 @@ TEST(Trials, WhyTheyAreNotOfferedShowsUnderTheMouse) {
   const double wait = ui.workbench.seconds_until_next_change();
   EXPECT_GT(wait, 0);
   EXPECT_LT(wait, 1);
+}
+
+TEST(Trials, LossesTheyCannotTrainAreNotOffered) {
+  Harness ui(all_unfolded());
+  const std::string row = "Loss: " + std::string(find_loss("bce")->label);
+  ui.press("Loss");
+  ui.frames(2);
+  EXPECT_TRUE(ui.workbench.controls().find(row)->enabled);
+  ui.press("Loss");
+  choose_it(ui);
+  ui.frames(600);  // the notice of the choice goes
+  ui.press("Loss");
+  ui.frames(2);
+  ASSERT_TRUE(ui.has(row));
+  EXPECT_FALSE(ui.workbench.controls().find(row)->enabled);
+  ui.move_to(ui.rect(row).center());
+  EXPECT_LT(ui.workbench.seconds_until_next_change(), 1);  // until it says why
+  ui.press(row);
+  EXPECT_EQ(ui.settings().model.loss->name, "quadratic");
+}
+
+TEST(Trials, SayWhenNoStepLowersTheCostAnyMore) {
+  Snapshot snapshot;
+  EXPECT_FALSE(is_stalled(snapshot));
+  Harness ui(all_unfolded());
+  choose_it(ui);
+  const auto stalled = [&] {
+    snapshot.trial = ui.session.last_trial();
+    return is_stalled(snapshot);
+  };
+  ui.session.advance();
+  EXPECT_FALSE(stalled());
+  for (int trial = 0; trial < 3000 && !stalled(); ++trial)
+    ui.session.advance();
+  ASSERT_TRUE(stalled());
+  // Larger damping promises still less: it stays so.
+  const double cost = ui.session.evaluate().cost();
+  for (int trial = 0; trial < 20; ++trial) {
+    ui.session.advance();
+    EXPECT_TRUE(stalled());
+  }
+  EXPECT_EQ(ui.session.evaluate().cost(), cost);
 }
 
 TEST(Trials, DampingStandsInForTheRate) {

@@ -148,6 +148,7 @@ void toggle_help(Desk& desk) {
 void escape(Desk& desk) {
   View& view = desk.view;
   if (view.dialog != Dialog::none) {
+    desk.ui.edit.field = 0;  // a field of the dialog's goes with what stands in it
     view.dialog = view.dialog == Dialog::overwrite ? Dialog::save_file : Dialog::none;
     view.awaited_message.reset();
     view.afterwards = Afterwards::nothing;

@@ -79,7 +79,7 @@ void selected_point(Desk& desk) {
 void variants(Desk& desk) {
   const DocumentStatus& document = desk.frame.document;
   if (document.variants.empty()) return;
-  std::vector<std::string> names{original_name};
+  std::vector<std::string> names{original_name(document)};
   names.insert(names.end(), document.variants.begin(), document.variants.end());
   const int chosen = document.variant ? static_cast<int>(*document.variant) + 1 : 0;
   secondary_text(desk.ui, "Variants, each from its own start");
@@ -102,8 +102,13 @@ void session(Desk& desk) {
     tooltip(desk.ui, "Sessions that come with the program, and what each one shows (P)");
   }
   const std::string name = document.name.empty() ? "New session" : document.name;
-  wrapped_text(desk.ui, document.title.empty() ? name : document.title, false);
-  if (!document.about.empty()) wrapped_text(desk.ui, document.about);
+  {
+    const FontScope font(desk.ui.fonts, picture::Font::heading);
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted((document.title.empty() ? name : document.title).c_str());
+    ImGui::PopTextWrapPos();
+  }
+  if (!document.about.empty()) wrapped_text(desk.ui, document.about, false);
   variants(desk);
 }
 

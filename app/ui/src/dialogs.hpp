@@ -22,8 +22,6 @@ void press_in_presets(Desk& desk, const KeyEvent& event);
 const Preset* open_preset_row(const Desk& desk);
 /// Asks the window to save, and waits for what becomes of it.
 void send_save(Desk& desk, const std::filesystem::path& path);
-/// What the document itself is called among its variants.
-inline constexpr const char* original_name = "Original";
 /// Sets the file dialog up for a new use.
 void start_file_dialog(Desk& desk, Dialog dialog);
 

@@ -39,22 +39,49 @@ std::size_t unused_look(const std::vector<KeptRun>& kept) {
   return look;
 }
 
+std::string method(const Settings& settings) {
+  const Optimizer& optimizer = *settings.optimizer;
+  std::string text(optimizer.label);
+  if (optimizer.uses_learning_rate()) {
+    text += ", η = " + shown_number(settings.rates.learning_rate);
+  } else {
+    text += ", μ₀ = " + shown_number(settings.rates.damping);
+  }
+  if (settings.batch_size != 0) text += fmt::format(", batch {}", settings.batch_size);
+  return text;
+}
+
+// A reset, or a change that is undone, leads back to what was opened.
+bool is_as_opened(const Frame& frame) {
+  const DocumentStatus& document = frame.document;
+  return document.settings != nullptr && *frame.snapshot.settings == *document.settings &&
+         frame.snapshot.data == document.data;
+}
+
 }  // namespace
 
-std::string run_name(const Frame& frame) {
+std::string original_name(const DocumentStatus& document) {
+  return document.original.empty() ? "Original" : document.original;
+}
+
+std::string run_name(const View& view, const Frame& frame) {
   const DocumentStatus& document = frame.document;
-  const bool as_opened = frame.snapshot.revision == document.saved_revision;
-  if (as_opened && document.variant) return document.variants[*document.variant];
-  const Settings& settings = *frame.snapshot.settings;
-  const Optimizer& optimizer = *settings.optimizer;
-  std::string name(optimizer.label);
-  if (optimizer.uses_learning_rate()) {
-    name += ", η " + shown_number(settings.rates.learning_rate);
-  } else {
-    name += ", μ₀ " + shown_number(settings.rates.damping);
+  if (is_as_opened(frame)) {
+    if (document.variant) return document.variants[*document.variant];
+    if (!document.variants.empty() || !document.original.empty()) return original_name(document);
   }
-  if (settings.batch_size != 0) name += fmt::format(", batch {}", settings.batch_size);
+  std::string name = method(*frame.snapshot.settings);
+  const std::uint64_t seed = frame.snapshot.settings->initial.seed;
+  const bool only_seed_differs =
+      std::any_of(view.kept.begin(), view.kept.end(),
+                  [&](const KeptRun& run) { return run.method == name && run.seed != seed; });
+  if (only_seed_differs) name += fmt::format(", seed {}", seed);
   return name;
+}
+
+std::string shown_run_name(const View& view, const Frame& frame) {
+  const bool alone = view.kept.empty() && frame.document.variants.empty();
+  return alone ? "Cost" : run_name(view, frame);
 }
 
 bool can_keep_run(const Frame& frame) {
@@ -62,8 +89,9 @@ bool can_keep_run(const Frame& frame) {
   return !recorded.empty() && recorded.back().last_step > 0;
 }
 
-void keep_run(View& view, const Frame& frame, std::string name) {
+void keep_run(View& view, const Frame& frame) {
   if (!can_keep_run(frame)) return;
+  std::string name = run_name(view, frame);
   KeptRun run;
   run.history.cost = frame.history.cost;
   run.history.gradient_evaluations = frame.history.gradient_evaluations;
@@ -78,6 +106,8 @@ void keep_run(View& view, const Frame& frame, std::string name) {
   }
   if (kept.size() == picture::most_kept_runs) kept.erase(kept.begin());
   run.look = unused_look(kept);
+  run.method = method(*frame.snapshot.settings);
+  run.seed = frame.snapshot.settings->initial.seed;
   run.name = numbered(kept, name);
   run.given_name = std::move(name);
   kept.push_back(std::move(run));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace deltascope::ui {
 namespace {
@@ -101,8 +102,18 @@ std::span<const MouseHelp> mouse_help() {
 }
 
 void dispatch_keys(Desk& desk) {
-  if (ImGui::GetIO().WantTextInput) return;
+  EditState& edit = desk.ui.edit;
+  const bool list_open = std::exchange(edit.list_open, false);  // said anew by the open one
+  edit.close_list = false;
+  const bool types = ImGui::GetIO().WantTextInput;
   for (const KeyEvent& event : desk.frame.keys) {
+    const bool escapes = event.key == Key::escape && !event.alt && !event.ctrl;
+    if (escapes && list_open) {
+      edit.close_list = true;
+      continue;
+    }
+    // A field in a dialog goes with it; elsewhere Escape takes back what has been typed.
+    if (types && !(escapes && desk.view.dialog != Dialog::none)) continue;
     if (desk.view.dialog == Dialog::presets && event.key != Key::escape) {
       press_in_presets(desk, event);
       continue;

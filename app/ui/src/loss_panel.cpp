@@ -17,7 +17,7 @@ constexpr const char* keep_label = "Keep";
 
 void keep_button(Desk& desk) {
   if (button(desk.ui, keep_label, ButtonKind::plain, can_keep_run(desk.frame))) {
-    keep_run(desk.view, desk.frame, run_name(desk.frame));
+    keep_run(desk.view, desk.frame);
   }
   tooltip(desk.ui,
           "Keeps this run's curve, to be compared with the next run: reset, choose another rate or "
@@ -163,9 +163,13 @@ void draw_loss_panel(Desk& desk) {
   // On the paper's scale a sum over all points is drawn: a batch's cost has no place there.
   const bool on_paper_scale =
       preferences.paper_scale && paper_scale(desk.settings().model, desk.data().size());
-  const std::vector<picture::Curve> curves =
+  std::vector<picture::Curve> curves =
       picture::loss_curves(desk.frame.history, !desk.snapshot().batch_is_all && !on_paper_scale,
                            kept, preferences.loss_against, ui.palette);
+  const std::string present = shown_run_name(desk.view, desk.frame);
+  for (picture::Curve& curve : curves) {
+    if (curve.series == &desk.frame.history.cost) curve.name = present;
+  }
   picture::CurvesPicture picture =
       picture::loss_axes({preferences.loss_log_x, preferences.loss_log_y, preferences.paper_scale,
                           preferences.loss_against},

@@ -133,7 +133,13 @@ void draw_batch_section(Desk& desk) {
 
 void draw_cost_section(Desk& desk) {
   const Settings& settings = desk.settings();
-  if (const Loss* chosen = table_combo(desk.ui, "Loss", losses(), settings.model.loss)) {
+  const auto why_not = [&](const Loss& row) {
+    Model model = settings.model;
+    model.loss = &row;
+    return why_unsuitable(*settings.optimizer, model, desk.data().size());
+  };
+  if (const Loss* chosen =
+          suitable_combo(desk.ui, "Loss", losses(), settings.model.loss, why_not)) {
     desk.ui.outbox.command(SetLoss{chosen});
   }
   wrapped_text(desk.ui, settings.model.loss->formula);

@@ -1,5 +1,6 @@
 #include "actions.hpp"
 #include "panels.hpp"
+#include "trial_controls.hpp"
 #include "widgets.hpp"
 
 #include <deltascope/picture/axis.hpp>
@@ -146,9 +147,15 @@ void read_outs(Desk& desk) {
   const std::vector<ReadOut> all{
       {"Step", counted(snapshot.step), 78,
        trials ? "Trials so far: one step is one trial" : "Finished parameter updates"},
-      trials   ? ReadOut{"Trials",
-                       fmt::format("{} ✓ {} ✗", snapshot.accepted_trials, snapshot.rejected_trials),
-                       88, "Accepted and rejected; a rejected trial leaves the parameters", 1}
+      is_stalled(snapshot)
+          ? ReadOut{"No lower cost", "(rounding)", 88,
+                    fmt::format("{} {} ✓ {} ✗", stalled_text, snapshot.accepted_trials,
+                                snapshot.rejected_trials),
+                    1}
+      : trials
+          ? ReadOut{"Trials",
+                    fmt::format("{} ✓ {} ✗", snapshot.accepted_trials, snapshot.rejected_trials),
+                    88, "Accepted and rejected; a rejected trial leaves the parameters", 1}
       : passes ? ReadOut{"Epoch", counted(snapshot.epoch), 78, "Finished passes over the points", 1}
                : ReadOut{"Draws", counted(draws), 78,
                          "Points drawn; with replacement there are no passes over all of them", 1},
@@ -156,7 +163,9 @@ void read_outs(Desk& desk) {
        "Mean loss over all points, λ/2 ‖W‖² included"},
       {"Accuracy",
        has_accuracy ? fmt::format("{:.1f} %", 100 * snapshot.evaluation.accuracy()) : "–", 66,
-       fmt::format("{} of {} points", snapshot.evaluation.correct, snapshot.evaluation.total)},
+       fmt::format("{} of {} points. One without a decision, such as two equal outputs, counts "
+                   "as wrong",
+                   snapshot.evaluation.correct, snapshot.evaluation.total)},
       {"Steps/s", rate_text(snapshot.steps_per_second), 58, "Measured", 2},
       {"Gradients", counted(snapshot.gradient_evaluations), 78,
        "Backward passes of single points so far: what methods can be compared by", least_needed},

@@ -11,8 +11,11 @@
 namespace deltascope::ui {
 namespace {
 
-constexpr NumberRange damping_range{
-    .low = least_damping, .high = largest_damping, .slider_low = 1e-16, .slider_high = 1e8, .log = true};
+constexpr NumberRange damping_range{.low = least_damping,
+                                    .high = largest_damping,
+                                    .slider_low = 1e-16,
+                                    .slider_high = 1e8,
+                                    .log = true};
 
 void row(const Ui& ui, const char* name, const std::string& value, std::string_view about) {
   ImGuiCanvas canvas = ui.canvas();
@@ -38,6 +41,12 @@ double norm(std::span<const double> values) {
 }
 
 }  // namespace
+
+bool is_stalled(const Snapshot& snapshot) {
+  if (!snapshot.trial) return false;
+  const Trial& trial = *snapshot.trial;
+  return !trial.accepted && std::isnan(trial.gain_ratio) && std::isfinite(trial.trial_cost);
+}
 
 void draw_damping(Desk& desk) {
   Ui& ui = desk.ui;
@@ -87,6 +96,7 @@ void draw_trial(Desk& desk) {
       "Accepted and rejected trials");
   ImGui::PopStyleVar();
   ImGui::Dummy(ImVec2(0, 0));
+  if (is_stalled(snapshot)) wrapped_text(ui, stalled_text, false);
   const std::string by = fmt::format("Solved by the {}. ", trial.solve->label);
   wrapped_text(ui, by + (std::isnan(trial.solve_difference)
                              ? std::string("The other formula is too large to compare.")

@@ -34,6 +34,8 @@ struct EditState {
   std::uint64_t released = 0;  ///< snapshot on screen when it was released; 0: still held
   std::uint64_t gesture = 0;   ///< of the running drag
   std::uint64_t gestures = 0;  ///< handed out so far
+  bool list_open = false;      ///< a combo's list was open in the last frame
+  bool close_list = false;     ///< and is to be closed in this one
 };
 
 /// The explained item under the mouse, and since when: tooltips wait a little.

@@ -38,4 +38,21 @@ ViewHints view_hints(const Preferences& preferences) {
   return hints;
 }
 
+ViewHints complete(const ViewHints& hints) {
+  Preferences usual;
+  apply(hints, usual);
+  return view_hints(usual);
+}
+
+ViewHints difference(const ViewHints& present, const ViewHints& next) {
+  const ViewHints before = complete(present);
+  ViewHints changes = complete(next);
+  for (const Row& row : rows) {
+    if (changes.*row.hint == before.*row.hint) (changes.*row.hint).reset();
+  }
+  if (changes.delta_history == before.delta_history) changes.delta_history.reset();
+  if (changes.against == before.against) changes.against = nullptr;
+  return changes;
+}
+
 }  // namespace deltascope::ui

@@ -36,13 +36,20 @@ void push_kind(ColorScope& colors, const Ui& ui, ButtonKind kind) {
   }
 }
 
+// Whether the space at `i` stands beside "=": "η = 5" is read as one.
+bool in_equation(std::string_view text, std::size_t i) {
+  return (i > 0 && text[i - 1] == '=') || (i + 1 < text.size() && text[i + 1] == '=');
+}
+
 // Dear ImGui by itself also breaks lines behind a point or a comma, in the middle of a number.
+}  // namespace
+
 std::string broken_at_spaces(std::string_view text, float width_px) {
   std::string lines(text);
   std::size_t line = 0, space = std::string::npos;
   for (std::size_t i = 0; i <= lines.size(); ++i) {
     const bool at_end = i == lines.size() || lines[i] == '\n';
-    if (!at_end && lines[i] != ' ') continue;
+    if (!at_end && (lines[i] != ' ' || in_equation(lines, i))) continue;
     const float width = ImGui::CalcTextSize(lines.data() + line, lines.data() + i).x;
     if (width >= width_px && space != std::string::npos) {
       lines[space] = '\n';
@@ -53,8 +60,6 @@ std::string broken_at_spaces(std::string_view text, float width_px) {
   }
   return lines;
 }
-
-}  // namespace
 
 void Ui::record(std::string_view label, ImVec2 low, ImVec2 high, bool enabled) const {
   controls.record(control_name(label), {low.x, low.y, high.x, high.y}, enabled,
@@ -263,6 +268,11 @@ std::optional<int> combo(const Ui& ui, const char* label, std::span<const std::s
     ImGui::EndDisabled();
     ui.record(std::string(control_name(label)) + ": " + name, why_not.empty());
     if (!why_not.empty()) tooltip_when_disabled(ui, why_not + ".");
+  }
+  if (ui.edit.close_list) {
+    ImGui::CloseCurrentPopup();
+  } else {
+    ui.edit.list_open = true;
   }
   ImGui::EndCombo();
   return pressed;

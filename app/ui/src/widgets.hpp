@@ -38,6 +38,8 @@ void tooltip(const Ui& ui, std::string_view text);
 /// The same for an item that is disabled: why it is.
 void tooltip_when_disabled(const Ui& ui, std::string_view text);
 void secondary_text(const Ui& ui, std::string_view text);
+/// Lines of `width_px`, broken at spaces other than those around "=".
+std::string broken_at_spaces(std::string_view text, float width_px);
 void wrapped_text(const Ui& ui, std::string_view text, bool secondary = true);
 /// Lower buttons, closer together, for the title row of a panel; as long as it lives.
 class SmallControls {

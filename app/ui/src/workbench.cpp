@@ -18,12 +18,13 @@
 namespace deltascope::ui {
 namespace {
 
+constexpr std::string_view settings_panel = "settings";
 constexpr std::array table{
     Panel{"boundary", "Boundary", draw_boundary_panel},
     Panel{"network", "Network", draw_network_panel},
     Panel{"loss", "Cost", draw_loss_panel},
     Panel{"delta", "δ", draw_delta_panel},
-    Panel{"settings", "Settings", draw_settings_panel},
+    Panel{settings_panel, "Settings", draw_settings_panel},
 };
 
 constexpr float edge = 8;  // around everything, in units
@@ -70,7 +71,9 @@ void draw_tabs(Desk& desk, const Slot& slot) {
   for (const std::string_view id : slot.panels) {
     const Panel& row = panel(id);
     const std::string label = std::string(row.tab) + "###tab " + std::string(row.id);
-    const bool open = ImGui::BeginTabItem(label.c_str());
+    const bool select = id == settings_panel && desk.view.show_settings;
+    const bool open =
+        ImGui::BeginTabItem(label.c_str(), nullptr, select ? ImGuiTabItemFlags_SetSelected : 0);
     desk.ui.record(label);
     if (!open) continue;
     const bool stacked = !slot.below_first.empty() && id == slot.panels.front();
@@ -143,6 +146,8 @@ void follow_session(Desk& desk) {
     view.selected.reset();
     view.plane.area.reset();
     view.plane.by_hand = false;
+    // There it says what to watch, and offers its variants.
+    view.show_settings = !document.about.empty() || !document.variants.empty();
   }
   if (view.selected && *view.selected >= desk.data().size()) view.selected.reset();
 }
@@ -169,6 +174,7 @@ void draw_window(Desk& desk) {
   const Layout layout = divide(area, ui.scale(), ui.preferences.splits);
   for (const Slot& slot : layout.slots)
     draw_slot(desk, slot);
+  desk.view.show_settings = false;
   for (const Splitter& splitter : layout.splitters)
     draw_splitter(desk, splitter);
   draw_dialogs(desk);

@@ -22,7 +22,8 @@ inline constexpr Index max_inputs = 1024;
 
 struct Document;
 
-/// How a document asks to be looked at. What is absent stays as the person has it.
+/// How a document asks to be looked at. What is absent is as usual: linear axes, Cost, steps,
+/// smooth shading, the cells of δ. So a document looks the same whatever was open before.
 ///
 /// Keys: log_steps, log_cost, paper_scale, hard_shading, delta_history (true or false), against (a
 /// run measure's name).
@@ -76,6 +77,7 @@ struct Recording {
 /// |             | stream: {rule, seed, skip_words} in place of seed}              |                     |
 /// | view        | see ViewHints                                                  | empty       |
 /// | variants    | [{name, …}]: see Variant                                       | none        |
+/// | original    | the document's own name among its variants                     | empty       |
 /// | recording   | {start, log, steps}: see Recording                             | none        |
 struct Document {
   std::string title;
@@ -85,6 +87,7 @@ struct Document {
   std::vector<double> parameters;  ///< given weights, or empty: drawn from settings->initial
   ViewHints view;
   std::vector<Variant> variants;
+  std::string original;  ///< what it is itself among its variants ("η = 5"); may be empty
   std::shared_ptr<const Recording> recording;  ///< may be null
 };
 

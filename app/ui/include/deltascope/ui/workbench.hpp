@@ -35,8 +35,11 @@ struct DocumentStatus {
   std::string title, about;            ///< what the document says of itself
   std::vector<std::string> variants;   ///< names of what it offers to be compared with it
   std::optional<std::size_t> variant;  ///< the open one of these; nullopt: the document itself
-  ViewHints view;                      ///< how what was opened last asks to be looked at
-  std::filesystem::path path;          ///< empty for a new session
+  ViewHints view;  ///< what opening the newest session changes in how things are looked at
+  std::filesystem::path path;  ///< empty for a new session
+  std::string original;  ///< what the document itself is called among its variants; may be empty
+  std::shared_ptr<const Settings> settings;  ///< that the newest session started with
+  std::shared_ptr<const Dataset> data;       ///< the same; both null for a new session
   std::uint64_t opened = 0;    ///< grows when another document is opened, not for its variants
   std::uint64_t sessions = 0;  ///< grows with each session opened, also for a variant
   bool busy = false;           ///< a file is being read or written

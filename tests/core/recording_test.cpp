@@ -151,12 +151,8 @@ TEST(Recording, StandsBesideTextViewAndVariants) {
   EXPECT_EQ(replayed->state().parameters, opened.parameters);
 }
 
-TEST(Recording, DoesNotRepeatAMillionPoints) {
-  Document document = open_document(good);
-  auto many = std::make_shared<Dataset>();
-  many->X.resize(2, 100'000);
-  many->Y.resize(1, 100'000);
-  document.data = many;
+TEST(Recording, DoesNotRepeatManyPoints) {
+  Document document = with_many_points();
   const std::size_t alone = to_json(document).size();
   Session session = make_session(document);
   advance(session, 1);

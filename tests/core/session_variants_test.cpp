@@ -150,12 +150,8 @@ TEST(Variants, TheDocumentHasANameAmongThem) {
   EXPECT_THAT(to_json(unnamed), Not(HasSubstr("original")));
 }
 
-TEST(Variants, AMillionPointsAreWrittenOnce) {
-  Document document = open_document(good);
-  auto many = std::make_shared<Dataset>();
-  many->X.resize(2, 100'000);
-  many->Y.resize(1, 100'000);
-  document.data = many;
+TEST(Variants, ManyPointsAreWrittenOnce) {
+  Document document = with_many_points();
   const std::size_t alone = to_json(document).size();
   document.variants = {{"v", std::make_shared<const Document>(document)}};
   const std::string text = to_json(document);

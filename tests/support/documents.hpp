@@ -42,6 +42,16 @@ inline std::string problems_of(const std::string& json) {
   return text;
 }
 
+/// The good document with 100,000 points of zeros.
+inline Document with_many_points() {
+  Document document = open_document(good);
+  auto many = std::make_shared<Dataset>();
+  many->X.resize(2, 100'000);
+  many->Y.resize(1, 100'000);
+  document.data = many;
+  return document;
+}
+
 inline void expect_same(const Document& a, const Document& b) {
   EXPECT_EQ(a.title, b.title);
   EXPECT_EQ(a.about, b.about);

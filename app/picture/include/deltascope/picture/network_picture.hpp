@@ -35,6 +35,14 @@ struct NetworkPicture {
   std::optional<WeightId> hovered_weight;
 };
 
+/// What a walk through a step lights up in the network.
+struct NetworkLights {
+  std::vector<NeuronId> neurons;
+  std::vector<WeightId> weights;
+  bool backward = false;        ///< numbers run from the output to the input
+  std::optional<double> pulse;  ///< 0 … 1: how far they have come along the edges; none: they stand
+};
+
 /// Where everything lies, for drawing and for the mouse. Layers too tall for the panel show their
 /// first neurons and a "+12" box.
 struct NetworkLayout {

@@ -76,6 +76,7 @@ TEST_P(PaletteTest, TextReadsOnEveryBackground) {
     EXPECT_GE(contrast(p.text, ground), 4.5);
     EXPECT_GE(contrast(p.secondary, ground), 4.5);
     EXPECT_GE(contrast(p.delta, ground), 4.5);
+    EXPECT_GE(contrast(p.walk, ground), 4.5);
   }
   EXPECT_GE(contrast(p.on_accent, p.accent), 4.5);
 }
@@ -91,6 +92,15 @@ TEST_P(PaletteTest, GraphicsStandOutFromThePanel) {
 TEST_P(PaletteTest, SignsStayApartForEveryVision) {
   const Palette& p = *GetParam();
   EXPECT_GE(difference(p.positive, p.negative), 87);
+}
+
+TEST_P(PaletteTest, TheWalkIsNeitherASignNorDeltaForAnyVision) {
+  const Palette& p = *GetParam();
+  // Twice what classes need, as all four stand side by side; thickness doubles the colour.
+  for (const Color other : {p.positive, p.negative, p.delta})
+    EXPECT_GE(difference(p.walk, other), 30);
+  for (const Color other : {p.text, p.secondary, p.boundary})
+    EXPECT_GE(difference(p.walk, other), 25);
 }
 
 TEST_P(PaletteTest, ClassesStayApartForEveryVision) {

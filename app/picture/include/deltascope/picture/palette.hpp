@@ -17,6 +17,7 @@ struct Palette {
   Color positive, negative, zero;  ///< the diverging colour map: −1, 0, +1
   Color accent, on_accent;
   Color delta;    ///< δ, wherever it stands
+  Color walk;     ///< what a walk through a step is at: no sign, no δ
   Color warning;  ///< graphics of warnings
   Color plot_background, grid, grid_minor;
   Color boundary;                ///< the decision line

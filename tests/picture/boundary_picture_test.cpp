@@ -155,15 +155,45 @@ TEST(BoundaryPicture, RingsSelectedAndBatchButNotABatchOfAll) {
   EXPECT_EQ(rings_of(full, palette.boundary), 0);
 }
 
+TEST(BoundaryPicture, TheWalkedSampleHasTheStrongestRingOutsideAllOthers) {
+  Plane plane(3);
+  const Palette& palette = dark_palette();
+  const std::vector<std::uint32_t> batch{1, 2};
+  plane.picture.batch = batch;
+  plane.picture.show_scale = false;
+  plane.picture.selected = plane.picture.hovered = plane.picture.walked = 1;
+  RecordingCanvas canvas;
+  draw_boundary(canvas, page, plane.picture, palette);
+  ASSERT_EQ(rings_of(canvas, palette.walk), 1);
+  const auto& walked = canvas.rings.back();
+  EXPECT_EQ(walked.stroke.color, palette.walk);
+  const PlaneMapping mapping = boundary_mapping(canvas, page, plane.picture);
+  EXPECT_EQ(walked.points[0], mapping.to_px({0.5, 0.5}));
+  const auto inner = [](const auto& r) {
+    return r.points[1].x - r.points[0].x - r.stroke.width_px / 2;
+  };
+  const auto outer = [&inner](const auto& r) { return inner(r) + r.stroke.width_px; };
+  for (const Color other : {palette.delta, palette.boundary, palette.secondary}) {
+    ASSERT_GE(rings_of(canvas, other), 1);
+    for (const auto& r : canvas.rings) {
+      if (!(r.stroke.color == other)) continue;
+      EXPECT_GT(walked.stroke.width_px, r.stroke.width_px);
+      EXPECT_GT(inner(walked), outer(r));
+    }
+  }
+}
+
 TEST(BoundaryPicture, IgnoresASelectionThatIsGone) {
   Plane plane(3);
   plane.picture.selected = 99;
   plane.picture.hovered = -1;
+  plane.picture.walked = 3;
   const std::vector<std::uint32_t> gone{77};
   plane.picture.batch = gone;
   RecordingCanvas canvas;
   draw_boundary(canvas, page, plane.picture, dark_palette());
   EXPECT_EQ(rings_of(canvas, dark_palette().delta), 0);
+  EXPECT_EQ(rings_of(canvas, dark_palette().walk), 0);
 }
 
 TEST(BoundaryPicture, SaysWhyThePlaneIsEmpty) {

@@ -184,6 +184,11 @@ void draw_points(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPict
     ring(*picture.selected, 7.5F * s, {palette.panel, 4.5F * s});
     ring(*picture.selected, 7.5F * s, {palette.delta, 2.5F * s});
   }
+  // Outside the rings above, so that all of them can be seen.
+  if (picture.walked) {
+    ring(*picture.walked, 12 * s, {palette.panel, 6 * s});
+    ring(*picture.walked, 12 * s, {palette.walk, 4 * s});
+  }
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ struct BoundaryPicture {
   Shading shading = Shading::smooth;
   bool show_scale = true;  ///< colour bar at the right
   std::optional<Index> selected, hovered;
+  std::optional<Index> walked;           ///< a walk is at this one: a strong ring round the others
   std::span<const std::uint32_t> batch;  ///< ringed
 };
 

@@ -146,6 +146,72 @@ TEST(DeltaPicture, SaysSoWithoutATrace) {
   EXPECT_EQ(canvas.texts.size(), 2U);
 }
 
+/// The cells of which a frame of the walk holds the centre.
+std::vector<DeltaCell> outlined(const Step& step, const DeltaFocus& focus) {
+  DeltaPicture picture = step.picture;
+  picture.focus = focus;
+  RecordingCanvas canvas;
+  const Rect rect{15, 25, 915, 225};
+  draw_delta(canvas, rect, picture, dark_palette());
+  std::vector<DeltaCell> cells;
+  for (const auto& frame : canvas.frames) {
+    if (!(frame.stroke.color == dark_palette().walk)) continue;
+    const Rect inside{frame.points[0].x, frame.points[0].y, frame.points[1].x, frame.points[1].y};
+    for (const auto& drawn : canvas.rects) {
+      if (!inside.contains(drawn.rect.center())) continue;
+      const auto cell = delta_cell_at(canvas, rect, picture, drawn.rect.center());
+      if (cell) cells.push_back(*cell);
+    }
+  }
+  return cells;
+}
+
+TEST(DeltaPicture, OutlinesTheCellsThatTheFocusNames) {
+  const Step step({2, 2, 3, 2}, 5);
+  const auto one = outlined(step, {1, 2, 3});
+  ASSERT_EQ(one.size(), 1U);
+  EXPECT_EQ(one[0].layer, 1);
+  EXPECT_EQ(one[0].neuron, 2);
+  EXPECT_EQ(one[0].column, 3);
+  const auto row = outlined(step, {1, 2, std::nullopt});
+  ASSERT_EQ(row.size(), 5U);
+  for (const DeltaCell& cell : row)
+    EXPECT_TRUE(cell.layer == 1 && cell.neuron == 2);
+  const auto column = outlined(step, {std::nullopt, std::nullopt, 4});
+  ASSERT_EQ(column.size(), 7U);  // of every layer
+  for (const DeltaCell& cell : column)
+    EXPECT_EQ(cell.column, 4);
+  EXPECT_EQ(outlined(step, {2, std::nullopt, std::nullopt}).size(), 10U);
+}
+
+TEST(DeltaPicture, IgnoresAFocusThatIsGone) {
+  Step step({2, 2, 1}, 3);
+  const DeltaFocus gone[] = {
+      {5, std::nullopt, std::nullopt}, {0, 2, std::nullopt}, {0, 1, 3}, {0, -1, 0}};
+  for (const DeltaFocus& focus : gone) {
+    step.picture.focus = focus;
+    RecordingCanvas canvas;
+    draw_delta(canvas, {0, 0, 900, 200}, step.picture, dark_palette());
+    EXPECT_TRUE(canvas.frames.empty()) << *focus.layer;
+  }
+}
+
+TEST(DeltaPicture, CoversEveryNumberForALecturer) {
+  Step step({2, 2, 1}, 3);
+  for (double& value : step.trace.delta[0].values())
+    value *= 1e-3;  // so that a power of ten would stand above them
+  step.picture.blank = true;
+  RecordingCanvas canvas;
+  draw_delta(canvas, {0, 0, 900, 300}, step.picture, dark_palette());
+  const auto covered = std::count_if(canvas.texts.begin(), canvas.texts.end(),
+                                     [](const auto& text) { return text.utf8 == "?"; });
+  EXPECT_EQ(covered, 9);
+  EXPECT_NE(canvas.find_text("colours: ± ?"), nullptr);
+  for (const auto& text : canvas.texts) {
+    EXPECT_EQ(text.utf8.find_first_of("+.×"), std::string::npos) << text.utf8;
+  }
+}
+
 TEST(DeltaPicture, CutsVeryTallLayers) {
   const Step step({2, 500, 1}, 2);
   RecordingCanvas canvas;

@@ -168,9 +168,10 @@ void draw_heads(Canvas& canvas, const DeltaLayout& layout, const Block& block,
   };
   std::array<Part, 4> parts{{
       {fmt::format(" = ∂C/∂z^[{}]", block.layer + 2), palette.secondary},
-      {exponent == 0 ? "" : fmt::format("× 10^{{{}}}", exponent), palette.text},
+      {exponent == 0 || picture.blank ? "" : fmt::format("× 10^{{{}}}", exponent), palette.text},
       {block.layer == 0 ? part_of_batch(*picture.trace, layout.columns) : "", palette.text},
-      {fmt::format("colours: ± {}", format_number(largest, 2)), palette.secondary},
+      {fmt::format("colours: ± {}", picture.blank ? "?" : format_number(largest, 2)),
+       palette.secondary},
   }};
   const float after = left + measure_script(canvas, symbol, Font::body).width;
   const float part_gap = 14 * s;
@@ -202,6 +203,23 @@ void draw_heads(Canvas& canvas, const DeltaLayout& layout, const Block& block,
   }
 }
 
+/// Around the rows and columns that the focus names, or all where it names none.
+void draw_focus(Canvas& canvas, const DeltaLayout& layout, const Block& block,
+                const DeltaFocus& focus, const Palette& palette) {
+  if (focus.layer.value_or(block.layer) != block.layer) return;
+  const Index row = focus.neuron.value_or(0), column = focus.column.value_or(0);
+  if (row < 0 || row >= block.rows || column < 0 || column >= layout.columns) return;
+  const float s = canvas.scale();
+  const Index last_row = focus.neuron.value_or(block.rows - 1);
+  const Index last_column = focus.column.value_or(layout.columns - 1);
+  const Rect first = block.cell(row, column, layout.cell_width, layout.cell_height);
+  const Rect last = block.cell(last_row, last_column, layout.cell_width, layout.cell_height);
+  const Rect frame{first.x0 - 1.5F * s, first.y0 - 1.5F * s, last.x1 + 0.5F * s,
+                   last.y1 + 0.5F * s};
+  canvas.stroke_rect(frame, {palette.panel, 4.5F * s}, 4 * s);
+  canvas.stroke_rect(frame, {palette.walk, 3 * s}, 4 * s);
+}
+
 void draw_block(Canvas& canvas, const DeltaLayout& layout, const Block& block,
                 const DeltaPicture& picture, const Palette& palette) {
   const float s = canvas.scale();
@@ -219,8 +237,9 @@ void draw_block(Canvas& canvas, const DeltaLayout& layout, const Block& block,
       cell.y1 -= s;
       canvas.fill_rect(cell, color, layout.decimals > 0 ? 3 * s : 0);
       if (layout.decimals == 0) continue;
-      canvas.text(cell.center(), cell_text(value, exponent, layout.decimals), Font::mono_small,
-                  readable_on(color), AlignX::center, AlignY::middle);
+      const std::string text = picture.blank ? "?" : cell_text(value, exponent, layout.decimals);
+      canvas.text(cell.center(), text, Font::mono_small, readable_on(color), AlignX::center,
+                  AlignY::middle);
     }
     const float y = block.cells.y0 + (static_cast<float>(row) + 0.5F) * layout.cell_height;
     canvas.text({block.cells.x0 - 6 * s, y}, std::to_string(row + 1), Font::mono_small,
@@ -236,6 +255,7 @@ void draw_block(Canvas& canvas, const DeltaLayout& layout, const Block& block,
     canvas.stroke_rect({x - s, block.cells.y0 - s, x + layout.cell_width, block.cells.y1},
                        {palette.delta, 2 * s}, 3 * s);
   }
+  if (picture.focus) draw_focus(canvas, layout, block, *picture.focus, palette);
   if (delta.rows() > block.rows) {
     canvas.text({block.cells.x0, block.cells.y1 + 2 * s},
                 fmt::format("+{} more neurons", delta.rows() - block.rows), Font::small,

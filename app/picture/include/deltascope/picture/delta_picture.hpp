@@ -10,11 +10,18 @@
 
 namespace deltascope::picture {
 
+/// Which cells a walk is at: those that agree in all that is named.
+struct DeltaFocus {
+  std::optional<Index> layer, neuron, column;  ///< weight layer; column of the trace
+};
+
 /// δ of every layer as coloured cells: a row per neuron, a column per sample of the trace.
 struct DeltaPicture {
   const Architecture* architecture = nullptr;
   const StepTrace* trace = nullptr;
   std::optional<std::uint32_t> selected_sample;  ///< its column is framed
+  std::optional<DeltaFocus> focus;               ///< outlined
+  bool blank = false;                            ///< "?" in place of every number; the colours stay
 };
 
 struct DeltaCell {

@@ -26,6 +26,10 @@ class RecordingCanvas : public picture::Canvas {
     picture::Rect rect;
     picture::Color color;
   };
+  struct Polygon {
+    std::vector<picture::Point> points;
+    picture::Color color;
+  };
   struct Picture {
     picture::Rect rect;
     std::uint64_t key, revision;
@@ -41,13 +45,13 @@ class RecordingCanvas : public picture::Canvas {
   std::vector<Line> rings;             ///< outlines of circles: centre, then a point on the right
   std::vector<Line> frames;            ///< outlines of rectangles: two corners
   std::vector<Picture> images;
-  int polygons = 0;
+  std::vector<Polygon> polygons;
   int clip_depth = 0, deepest_clip = 0;
   bool holds_everything = false;
 
   std::size_t calls() const {
     return texts.size() + lines.size() + curves.size() + rects.size() + circles.size() +
-           rings.size() + frames.size() + images.size() + static_cast<std::size_t>(polygons);
+           rings.size() + frames.size() + images.size() + polygons.size();
   }
   const Text* find_text(std::string_view utf8) const {
     const auto found = std::find_if(texts.begin(), texts.end(),
@@ -78,7 +82,9 @@ class RecordingCanvas : public picture::Canvas {
   void stroke_circle(picture::Point c, float r, const picture::Stroke& stroke) override {
     rings.push_back({{c, {c.x + r, c.y}}, stroke});
   }
-  void fill_polygon(std::span<const picture::Point>, picture::Color) override { ++polygons; }
+  void fill_polygon(std::span<const picture::Point> points, picture::Color color) override {
+    polygons.push_back({{points.begin(), points.end()}, color});
+  }
   bool holds(std::uint64_t, std::uint64_t) const override { return holds_everything; }
   void image(const picture::Rect& rect, const picture::Image& image, float) override {
     images.push_back({rect,

@@ -10,14 +10,13 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
-#include <vector>
 
 namespace deltascope::picture {
 
 namespace {
 
 constexpr float rounding = 6;
-constexpr std::size_t busy_edges = 60;  // from here on small weights step back
+constexpr double unlit_strength = 0.45;
 
 /// Draws one picture; holds what its parts share.
 class NetworkDrawing {
@@ -29,6 +28,7 @@ class NetworkDrawing {
         picture_(picture),
         architecture_(*picture.architecture),
         palette_(palette),
+        lit_(picture),
         s_(canvas.scale()) {
     sample_ = fitting_sample(picture);
     if (sample_ == nullptr) return;
@@ -41,7 +41,7 @@ class NetworkDrawing {
 
   void draw() {
     draw_titles();
-    draw_edges();
+    draw_network_edges(canvas_, layout_, picture_, lit_, palette_);
     for (std::size_t layer = 0; layer < layout_.neurons.size(); ++layer) {
       for (std::size_t j = 0; j < layout_.neurons[layer].size(); ++j) {
         draw_neuron({static_cast<Index>(layer), static_cast<Index>(j)}, layout_.neurons[layer][j]);
@@ -58,13 +58,6 @@ class NetworkDrawing {
   }
 
  private:
-  struct Edge {
-    WeightId id;
-    EdgeCurve curve;
-    double weight = 0;
-    bool hovered = false;
-  };
-
   float column_center(std::size_t layer) const {
     const Rect& box =
         layout_.neurons[layer].empty() ? layout_.more[layer] : layout_.neurons[layer].front();
@@ -86,68 +79,6 @@ class NetworkDrawing {
         y += text_height;
       }
     }
-  }
-
-  bool touches_hovered(const WeightId& id) const {
-    if (picture_.hovered_weight) return id == *picture_.hovered_weight;
-    if (!picture_.hovered_neuron) return false;
-    const NeuronId& neuron = *picture_.hovered_neuron;
-    return (id.layer == neuron.layer && id.from == neuron.index) ||
-           (id.layer + 1 == neuron.layer && id.to == neuron.index);
-  }
-
-  std::vector<Edge> edges() const {
-    std::vector<Edge> result;
-    for (Index layer = 0; layer < architecture_.layers(); ++layer) {
-      const ConstWeightView W = architecture_.W(picture_.parameters, layer);
-      for (Index to = 0; to < W.rows; ++to) {
-        for (Index from = 0; from < W.cols; ++from) {
-          const WeightId id{layer, to, from};
-          const auto curve = edge_curve(layout_, id);
-          if (!curve) break;  // the neurons shown are the first ones
-          result.push_back({id, *curve, W(to, from), touches_hovered(id)});
-        }
-      }
-    }
-    return result;
-  }
-
-  void draw_edges() {
-    if (picture_.parameters.size() != static_cast<std::size_t>(architecture_.parameters())) return;
-    std::vector<Edge> all = edges();
-    double largest = 0;
-    for (const Edge& edge : all) {
-      if (std::isfinite(edge.weight)) largest = std::max(largest, std::abs(edge.weight));
-    }
-    // The large ones lie on top, and those the mouse asks for above all.
-    std::stable_sort(all.begin(), all.end(), [](const Edge& a, const Edge& b) {
-      if (a.hovered != b.hovered) return b.hovered;
-      return std::abs(a.weight) < std::abs(b.weight);
-    });
-    const bool asked = picture_.hovered_neuron || picture_.hovered_weight;
-    for (const Edge& edge : all) {
-      const EdgeCurve& c = edge.curve;
-      canvas_.curve(c.from, c.control_1, c.control_2, c.to,
-                    stroke_of(edge, largest, all.size() > busy_edges, asked));
-    }
-  }
-
-  Stroke stroke_of(const Edge& edge, double largest, bool busy, bool asked) const {
-    if (!std::isfinite(edge.weight)) return {palette_.warning, 1.5F * s_};
-    const double size = largest > 0 ? std::abs(edge.weight) / largest : 0;
-    const bool negative = edge.weight < 0;
-    // Few weights are told apart by width alone; of many only the large ones come forward.
-    double alpha = busy ? 0.10 + 0.80 * size * size : 0.30 + 0.65 * size;
-    if (edge.hovered) alpha = 1;
-    if (asked && !edge.hovered) alpha *= 0.35;
-    const double width = 0.9 + (busy ? 3.6 : 4.6) * size + (edge.hovered ? 0.8 : 0);
-    Stroke stroke{faded(negative ? palette_.negative : palette_.positive, alpha),
-                  static_cast<float>(width) * s_, 0, 0};
-    if (negative) {
-      stroke.dash_px = (6 + 1.2F * static_cast<float>(width)) * s_;
-      stroke.gap_px = (4 + 0.6F * static_cast<float>(width)) * s_;
-    }
-    return stroke;
   }
 
   const GridMap* map_of(const NeuronId& id) const {
@@ -185,19 +116,36 @@ class NetworkDrawing {
                         rounding * s_);
   }
 
+  double strength(const NeuronId& id) const {
+    return !lit_.any() || lit_.neuron(id) ? 1 : unlit_strength;
+  }
+
+  // The frame lies inside the box: around it stand δ's ring and the numbers.
+  void draw_light(const Rect& box, bool lit) {
+    if (lit) {
+      canvas_.stroke_rect(box.shrunk(-3 * s_), {faded(palette_.walk, 0.25), 6 * s_},
+                          (rounding + 3) * s_);
+      canvas_.stroke_rect(box.shrunk(2 * s_), {palette_.panel, 6 * s_}, (rounding - 2) * s_);
+      canvas_.stroke_rect(box.shrunk(1.5F * s_), {palette_.walk, 4 * s_}, (rounding - 2) * s_);
+    } else if (lit_.any()) {
+      canvas_.fill_rect(box.shrunk(-s_), faded(palette_.panel, 1 - unlit_strength), rounding * s_);
+    }
+  }
+
   void draw_neuron(const NeuronId& id, const Rect& box) {
     draw_box(id, box);
+    draw_light(box, lit_.neuron(id));
+    const Color color = faded(palette_.text, strength(id));
     if (id.layer == 0) {
       draw_script(canvas_, {box.x0 - 8 * s_, box.center().y}, fmt::format("x_{{{}}}", id.index + 1),
-                  Font::body, palette_.text, AlignX::right, AlignY::middle);
+                  Font::body, color, AlignX::right, AlignY::middle);
     }
     if (sample_ != nullptr) {
-      const std::string a = format_signed(activation_of(*sample_, id));
+      const std::string a = picture_.blank ? "?" : format_signed(activation_of(*sample_, id));
       if (layout_.values_beside) {
-        write_over_edges({box.x1 + 5 * s_, box.center().y}, a, Font::mono_small, palette_.text);
+        write_over_edges({box.x1 + 5 * s_, box.center().y}, a, Font::mono_small, color);
       } else {
-        canvas_.text({box.center().x, box.y1 + 2 * s_}, a, Font::mono_small, palette_.text,
-                     AlignX::center);
+        canvas_.text({box.center().x, box.y1 + 2 * s_}, a, Font::mono_small, color, AlignX::center);
       }
     }
     if (picture_.hovered_neuron == id) {
@@ -209,19 +157,22 @@ class NetworkDrawing {
     const double delta = delta_of(*sample_, id.layer - 1, id.index);
     // The ring is as strong as the sensitivity, relative to the largest in the network.
     const double size = largest_delta_ > 0 ? std::abs(delta) / largest_delta_ : 0;
-    canvas_.stroke_rect(box.shrunk(-2.5F * s_), {faded(palette_.delta, 0.08 + 0.92 * size), 2 * s_},
+    canvas_.stroke_rect(box.shrunk(-2.5F * s_),
+                        {faded(palette_.delta, (0.08 + 0.92 * size) * strength(id)), 2 * s_},
                         (rounding + 2) * s_);
-    std::string text = fmt::format("δ {}", format_significant(delta, 3));
+    std::string text = picture_.blank ? "δ ?" : fmt::format("δ {}", format_significant(delta, 3));
     const bool last = id.layer == architecture_.layers();
     const float room = last ? layout_.rect.x1 - box.x1 - 4 * s_ : layout_.gap_px - 9 * s_;
     Font font = Font::mono_small;
-    if (canvas_.measure(text, font).width > room) text = format_significant(delta, 3);
-    if (canvas_.measure(text, font).width > room) text = format_signed(delta);
+    if (!picture_.blank) {
+      if (canvas_.measure(text, font).width > room) text = format_significant(delta, 3);
+      if (canvas_.measure(text, font).width > room) text = format_signed(delta);
+    }
     if (canvas_.measure(text, font).width > room) font = Font::script;
     // Above the middle, where the edges leave.
     const float above = box.center().y - canvas_.measure(text, font).height;
     write_over_edges({box.x1 + 5 * s_, layout_.values_beside ? above : box.y0 - 3 * s_}, text, font,
-                     palette_.delta);
+                     faded(palette_.delta, strength(id)));
   }
 
   // A background keeps the text readable.
@@ -236,6 +187,7 @@ class NetworkDrawing {
     if (layout_.hidden_count[layer] == 0) return;
     const Rect& box = layout_.more[layer];
     canvas_.stroke_rect(box, {palette_.border, s_, 4 * s_, 3 * s_}, rounding * s_);
+    draw_light(box, lit_.beyond(layer, layout_.neurons[layer].size()));
     canvas_.text(box.center(), fmt::format("+{}", layout_.hidden_count[layer]), Font::small,
                  palette_.secondary, AlignX::center, AlignY::middle);
   }
@@ -245,6 +197,7 @@ class NetworkDrawing {
   const NetworkPicture& picture_;
   const Architecture& architecture_;
   const Palette& palette_;
+  const LitParts lit_;
   float s_;
   const SampleTrace* sample_ = nullptr;
   double largest_delta_ = 0;

@@ -14,10 +14,6 @@ namespace deltascope::picture {
 
 namespace {
 
-std::string exact(double value) {
-  return format_significant(value, 6);
-}
-
 class NetworkReadout {
  public:
   NetworkReadout(Canvas& canvas, const NetworkLayout& layout, const NetworkPicture& picture,
@@ -41,6 +37,10 @@ class NetworkReadout {
  private:
   bool is_block(std::span<const double> block) const {
     return block.size() == static_cast<std::size_t>(architecture_.parameters());
+  }
+
+  std::string exact(double value) const {
+    return picture_.blank ? "?" : format_significant(value, 6);
   }
 
   void draw_weight_readout(const WeightId& id) {

@@ -4,6 +4,7 @@
 #include <deltascope/decision_grid.hpp>
 #include <deltascope/picture/canvas.hpp>
 #include <deltascope/picture/palette.hpp>
+#include <deltascope/walk/phase.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -24,6 +25,14 @@ struct WeightId {
   bool operator==(const WeightId&) const = default;
 };
 
+/// What a walk through a step lights up in the network; the rest steps back. Empty: nothing does.
+struct NetworkLights {
+  std::vector<NeuronId> neurons;
+  std::vector<WeightId> weights;
+  walk::Flow flow = walk::Flow::none;  ///< which way numbers run along the weights
+  std::optional<double> pulse;  ///< 0 … 1: how far they have come; none: arrow heads tell the way
+};
+
 struct NetworkPicture {
   const Architecture* architecture = nullptr;
   std::span<const double> parameters;
@@ -33,14 +42,8 @@ struct NetworkPicture {
   const SampleTrace* sample = nullptr;  ///< a and δ written at each neuron
   std::optional<NeuronId> hovered_neuron;
   std::optional<WeightId> hovered_weight;
-};
-
-/// What a walk through a step lights up in the network.
-struct NetworkLights {
-  std::vector<NeuronId> neurons;
-  std::vector<WeightId> weights;
-  bool backward = false;        ///< numbers run from the output to the input
-  std::optional<double> pulse;  ///< 0 … 1: how far they have come along the edges; none: they stand
+  const NetworkLights* lights = nullptr;  ///< null: no walk
+  bool blank = false;                     ///< "?" in place of every number
 };
 
 /// Where everything lies, for drawing and for the mouse. Layers too tall for the panel show their

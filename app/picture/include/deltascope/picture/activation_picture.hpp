@@ -10,16 +10,20 @@
 
 namespace deltascope::picture {
 
-/// The curve of an activation with the neurons of a layer as dots at (z, a), and tangents there.
+/// How one layer's activation maps z to a. Elementwise: its curve with the neurons as dots at
+/// (z, a), and tangents there. Where outputs are coupled (softmax): a as bars.
 struct ActivationPicture {
-  const Activation* activation = nullptr;  ///< elementwise; nothing is drawn for softmax
-  std::span<const double> z;               ///< a dot each
-  std::optional<Index> chosen;             ///< this one is large and labelled
+  const Activation* activation = nullptr;
+  std::span<const double> z;    ///< of one sample: one for each neuron of the layer
+  std::optional<Index> chosen;  ///< this neuron is large, with lines to the axes and its numbers
   bool tangents = false;
-  std::string z_label, a_label, slope_label;  ///< script text
-  bool blank = false;                         ///< no numbers
+  /// Names of z, a and g′(z), as script text; the numbers of the chosen neuron follow them: "z =
+  /// +0.52". One that is empty is left out.
+  std::string z_label, a_label, slope_label;
+  bool blank = false;  ///< "?" in place of the chosen neuron's numbers, none on the axes
 };
 
+/// Readable from about 180 × 130 px at 100 %.
 void draw_activation(Canvas& canvas, const Rect& rect, const ActivationPicture& picture,
                      const Palette& palette);
 

@@ -12,7 +12,7 @@ Formula layer(std::string_view number_text) {
 TEST(FormulaAsScript, WritesBracketsAndSingleCharactersBare) {
   EXPECT_EQ(to_script(scripts(symbol("δ"), {}, layer("2"))), "δ^[2]");
   EXPECT_EQ(to_script(scripts(symbol("δ"), symbol("j"), layer("2"))), "δ^[2]_j");
-  EXPECT_EQ(to_script(scripts(symbol("W"), {}, symbol("′"))), "W^′");
+  EXPECT_EQ(to_script(scripts(symbol("W"), {}, symbol("*"))), "W^*");
 }
 
 TEST(FormulaAsScript, PutsEverythingElseIntoBraces) {
@@ -21,6 +21,10 @@ TEST(FormulaAsScript, PutsEverythingElseIntoBraces) {
   EXPECT_EQ(to_script(scripts(symbol("δ"), {}, fenced("()", number("2")))), "δ^{(2)}");
   const Formula transposed_layer = row({fenced("[]", number("2")), word("T")});
   EXPECT_EQ(to_script(scripts(symbol("W"), {}, transposed_layer)), "W^{[2]T}");
+}
+
+TEST(FormulaAsScript, LeavesAPrimeOnTheLine) {
+  EXPECT_EQ(to_script(scripts(symbol("σ"), {}, word("′"))), "σ′");
 }
 
 TEST(FormulaAsScript, FlattensScriptsOfScripts) {

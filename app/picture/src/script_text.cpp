@@ -28,11 +28,21 @@ std::size_t utf8_length(std::string_view text) {
   return length;
 }
 
+/// Where the bracket at the front is closed; braces in braces count.
+std::size_t closing(std::string_view text, char open, char close) {
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == open) ++depth;
+    if (text[i] == close && --depth == 0) return i;
+  }
+  return std::string_view::npos;
+}
+
 /// Takes what follows ^ or _ off the front of `rest`.
 std::string_view take_script(std::string_view& rest) {
   if (rest.empty()) return {};
   const bool braced = rest.front() == '{';
-  const std::size_t end = rest.find(braced ? '}' : ']');
+  const std::size_t end = braced ? closing(rest, '{', '}') : closing(rest, '[', ']');
   if ((braced || rest.front() == '[') && end != std::string_view::npos) {
     const std::string_view part = braced ? rest.substr(1, end - 1) : rest.substr(0, end + 1);
     rest.remove_prefix(end + 1);

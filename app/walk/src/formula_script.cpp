@@ -36,14 +36,17 @@ std::string write_all(const std::vector<Formula>& parts, Level level) {
 
 std::string write_script(char sign, const Formula& formula, Level level) {
   const std::string text = write(formula, Level::script);
-  if (text.empty() || level == Level::script) return text;
+  // A prime is raised in every font.
+  if (text.empty() || text == "′" || level == Level::script) return text;
   const bool bracketed = text.front() == '[' && text.find(']') == text.size() - 1;
   return sign + (bracketed || is_one_character(text) ? text : "{" + text + "}");
 }
 
 std::string write_symbol(const Formula& formula, Level level) {
+  if (level == Level::script) return formula.text;
+  if (formula.spacing == Class::punctuation) return formula.text + " ";
   const bool apart = formula.spacing == Class::binary || formula.spacing == Class::relation;
-  return apart && level == Level::line ? " " + formula.text + " " : formula.text;
+  return apart ? " " + formula.text + " " : formula.text;
 }
 
 std::string write(const Formula& formula, Level level) {

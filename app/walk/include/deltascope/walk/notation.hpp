@@ -26,8 +26,11 @@ struct Notation {
   std::string_view samples;         ///< N or m
   std::string_view loss;            ///< of one sample: C, L, J
   std::string_view cost;            ///< the mean: Cost, J
+  bool loss_names_sample;           ///< the loss is written C_x, not L
   bool capitals_for_batch;          ///< Z, A, dZ for a matrix whose columns are samples
+  bool capital_entries;             ///< an entry of W is written W_12, not w_12
   bool delta_is_dz;                 ///< δ is written dz, ∂C/∂W dW
+  bool gradient_is_nabla;           ///< ∂J/∂W as a whole is written ∇_W J
   bool l2_over_samples;             ///< λ is written as mλ: λ/(2m) ‖W‖²
 };
 
@@ -36,16 +39,18 @@ const Notation* find_notation(std::string_view name);
 
 /// What a formula says instead of a number: z_j, w_jk, x^(i). Empty: the number of the Quantity.
 struct Letters {
-  std::string_view row, col, sample, layer;
+  std::string_view row = {}, col = {}, sample = {}, layer = {};
   bool batch = false;  ///< the columns are a batch's samples
 };
 
-/// The number under which a text knows the layer of a quantity.
+/// The number under which a text knows the layer of a quantity. Weights and biases count from
+/// `first_weights`, what neurons hold from `first_activation`: UFLDL's W^(1) makes z^(2).
 Index layer_number(const Notation& notation, const Quantity& quantity);
 
 /// The symbol of a quantity: bold δ^[2] for the whole, δ_1^[2] or w_12^[2] for an entry; marked
-/// with it. Of a Quantity of samples that names a column and a row, the column is left out unless
-/// `letters.sample` is given: a walk is about one sample.
+/// with it. A column of the trace is left out, and `letters.sample` named if given: a walk is about
+/// one sample. The gradient without λW is that of the cost without its L2 term, written Cost_0.
+/// What a step leads to is W^[2] new.
 Formula name_of(const Quantity& quantity, const Notation& notation, const Letters& letters = {});
 /// x^{3}, x^(3): sample `number`, counted from 1.
 Formula sample_name(const Notation& notation, std::string_view letter, Index number);

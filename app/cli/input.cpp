@@ -5,6 +5,7 @@
 
 #include <deltascope/presets.hpp>
 #include <deltascope/table.hpp>
+#include <deltascope/walk/document_notation.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -78,6 +79,7 @@ std::optional<Document> Input::open_whole() const {
       preset_.empty() ? std::filesystem::path(file_) : find_preset(preset_, problems);
   std::optional<Document> document;
   if (file) document = load_document(*file, problems);
+  if (document && !walk::notations_known(*document, problems)) document.reset();
   if (!document) fail(problems);
   return document;
 }

@@ -47,6 +47,8 @@ void Look::define(CLI::App& command) {
   one_of(command.add_option("--shading", shading_,
                             "Of the plane: by class as in the paper, or by the output's value"),
          {shadings[0].first, shadings[1].first});
+  one_of(command.add_option("--notation", notation_, "How layers and quantities are named"),
+         names_of(walk::notations()));
 }
 
 bool Look::fits(const Document& document) const {
@@ -73,6 +75,11 @@ picture::Shading Look::shading(const ViewHints& view) const {
     if (name == shading_) return shading;
   }
   return view.hard_shading.value_or(false) ? picture::Shading::hard : picture::Shading::smooth;
+}
+
+const walk::Notation& Look::notation(const ViewHints& view) const {
+  if (!notation_.empty()) return *walk::find_notation(notation_);
+  return view.notation ? *walk::find_notation(*view.notation) : walk::notations().front();
 }
 
 }  // namespace deltascope::cli

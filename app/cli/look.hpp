@@ -3,6 +3,7 @@
 #include <deltascope/picture/boundary_picture.hpp>
 #include <deltascope/picture/loss_picture.hpp>
 #include <deltascope/session_file.hpp>
+#include <deltascope/walk/notation.hpp>
 
 #include <optional>
 #include <string>
@@ -14,7 +15,7 @@ class App;
 namespace deltascope::cli {
 
 /// Flags that say how pictures look. What they leave open the document's view decides, and then
-/// habit: logarithmic axes, Cost, against steps, smooth shading.
+/// habit: logarithmic axes, Cost, against steps, smooth shading, Higham & Higham's notation.
 class Look {
  public:
   void define(CLI::App& command);
@@ -23,10 +24,11 @@ class Look {
   bool fits(const Document& document) const;
   picture::LossStyle loss(const ViewHints& view) const;
   picture::Shading shading(const ViewHints& view) const;
+  const walk::Notation& notation(const ViewHints& view) const;
 
  private:
   ViewHints flags_;
-  std::string shading_, against_;
+  std::string shading_, against_, notation_;
 };
 
 }  // namespace deltascope::cli

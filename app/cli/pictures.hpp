@@ -19,8 +19,8 @@ struct Scene {
 };
 
 struct PictureRow {
-  const char* name;  ///< of the file, and for --only
-  const char* title;
+  const char* name;   ///< of the file, and for --only
+  const char* title;  ///< with {delta}, {loss} and {cost} for the notation's own letters
   bool (*save)(const picture::PictureFile& file, const Scene& scene, Problems& problems);
 };
 

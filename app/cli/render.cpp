@@ -59,15 +59,21 @@ struct Task {
   picture::PictureFile file;
 };
 
+std::string title_of(const PictureRow& row, const walk::Notation& notation) {
+  return fmt::format(fmt::runtime(row.title), fmt::arg("delta", walk::delta_letter(notation)),
+                     fmt::arg("loss", notation.loss), fmt::arg("cost", notation.cost));
+}
+
 /// The pictures asked for, and where they go.
-std::vector<Task> tasks(const Options& options) {
+std::vector<Task> tasks(const Options& options, const walk::Notation& notation) {
   std::vector<Task> found;
   for (const PictureRow& row : pictures()) {
     if (!options.only.empty() && std::ranges::count(options.only, row.name) == 0) continue;
     picture::PictureFile file;
     file.file = options.out_dir / (std::string(row.name) + "." + options.format);
     file.dark = options.theme == "dark";
-    file.title = row.title;
+    file.title = title_of(row, notation);
+    file.notation = &notation;
     if (const auto size = parse_size(options.size)) std::tie(file.width, file.height) = *size;
     found.push_back({&row, file});
   }
@@ -92,13 +98,13 @@ bool prepare_files(const Options& options, const std::vector<Task>& wanted) {
 }
 
 std::string caption(const Session& session, const Evaluation& evaluation,
-                    const picture::LossStyle& style) {
+                    const picture::LossStyle& style, const walk::Notation& notation) {
   const auto scale = style.paper_scale
                          ? paper_scale(session.settings().model, session.data().size())
                          : std::nullopt;
   return fmt::format("after {} steps: {} {}, {} of {} points right",
                      picture::format_count(static_cast<double>(session.state().step)),
-                     scale ? "2N·Cost" : "Cost",
+                     scale ? picture::paper_scale_name(notation) : std::string(notation.cost),
                      picture::format_number(evaluation.cost() * scale.value_or(1.0), 4),
                      evaluation.correct, evaluation.total);
 }
@@ -106,7 +112,8 @@ std::string caption(const Session& session, const Evaluation& evaluation,
 int render(const Options& options) {
   const std::optional<Document> document = open_session(options.input, options.overrides);
   if (!document || !options.look.fits(*document)) return bad_input;
-  std::vector<Task> wanted = tasks(options);
+  const walk::Notation& notation = options.look.notation(document->view);
+  std::vector<Task> wanted = tasks(options, notation);
   if (!prepare_files(options, wanted)) return bad_input;
   Session session = make_session(*document);
   const Training training = run_training(session, options.overrides.steps());
@@ -125,7 +132,7 @@ int render(const Options& options) {
   Problems problems;
   std::string written;
   for (Task& task : wanted) {
-    task.file.caption = caption(session, evaluation, style);
+    task.file.caption = caption(session, evaluation, style, notation);
     const HeldSignals until_it_is_whole;
     if (!task.row->save(task.file, scene, problems)) break;
     written += task.file.file.string() + "\n";

@@ -1,6 +1,7 @@
 #include "documents.hpp"
 
 #include <deltascope/ui/view_hints.hpp>
+#include <deltascope/walk/document_notation.hpp>
 
 #include <algorithm>
 #include <exception>
@@ -99,7 +100,8 @@ void Documents::open(const std::filesystem::path& file, const std::string& varia
   start([file, variant] {
     Result result{.file = file};
     try {
-      if (auto document = load_document(file, result.problems)) {
+      auto document = load_document(file, result.problems);
+      if (document && walk::notations_known(*document, result.problems)) {
         if (!variant.empty()) result.variant = find_variant(*document, variant, result.problems);
         result.document = std::make_shared<const Document>(*std::move(document));
       }

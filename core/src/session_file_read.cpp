@@ -59,9 +59,17 @@ class KeysReader : private JsonReader {
       }
     }
     known.emplace_back("against");
+    known.emplace_back("notation");
     only_keys(*object, "view.", known);
     if (const Json* name = find(*object, "against")) {
       view.against = row(*name, "view.against", run_measures());
+    }
+    if (const Json* name = find(*object, "notation")) {
+      if (name->is_string()) {
+        view.notation = name->get<std::string>();
+      } else {
+        add("view.notation", "must be text in quotes");
+      }
     }
   }
 

@@ -53,6 +53,7 @@ void write_view(JsonText& json, const ViewHints& view) {
     if (const std::optional<bool>& value = view.*flag.value) json.key(flag.name).value(*value);
   }
   if (view.against != nullptr) json.key("against").value(view.against->name);
+  if (view.notation) json.key("notation").value(std::string_view(*view.notation));
   json.close('}');
 }
 

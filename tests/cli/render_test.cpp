@@ -122,6 +122,23 @@ TEST(CliRender, EachFlagOfTheLookHasAnEffect) {
   EXPECT_NE(picture("boundary", {"--size", "300x300"}), boundary);
 }
 
+TEST(CliRender, ANotationNamesWhatIsDrawn) {
+  const std::string viewed = ox_text("{}", R"(, "view": {"notation": "ng"})");
+  for (const char* name : {"network", "loss", "delta-history", "delta"}) {
+    const std::string usual = picture(name, {});
+    const std::string ng = picture(name, {"--notation", "ng"}, ox_text("{}"));
+    EXPECT_NE(ng, usual) << name;
+    EXPECT_EQ(picture(name, {}, viewed), ng) << name;
+    EXPECT_EQ(picture(name, {"--notation", "higham"}), usual) << name;
+  }
+  const TemporaryFolder folder;
+  expect_refused(run({"render", "--steps", "3", "--out-dir", folder.path(), "--notation", "euler"}),
+                 "ufldl");
+  expect_refused(run({"render", "-", "--steps", "3", "--out-dir", folder.path()},
+                     ox_text("{}", R"(, "view": {"notation": "nq"})")),
+                 "view.notation: \"nq\" is not known; did you mean \"ng\"?");
+}
+
 TEST(CliRender, TheDocumentsViewDecidesWhatFlagsLeaveOpen) {
   const std::string plain = ox_text("{}");
   const std::string viewed =

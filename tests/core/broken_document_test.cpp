@@ -105,6 +105,7 @@ const Bad bad_documents[] = {
     {"\"l2\": 0.01", "\"view\": {\"log_cost\": 1}", "view.log_cost: must be true or false"},
     {"\"l2\": 0.01", "\"view\": {\"log\": true}",
      "view.log: is not known here; known are log_steps, log_cost, paper_scale, hard_shading"},
+    {"\"l2\": 0.01", "\"view\": {\"notation\": 1}", "view.notation: must be text in quotes"},
     {"\"l2\": 0.01", "\"view\": {\"against\": \"time\"}",
      "view.against: \"time\" is not known; it must be one of steps, gradient_evaluations"},
     {"\"batch\": 2", "\"stream\": {\"rule\": \"matlab\", \"rule\": \"matlab\"}",

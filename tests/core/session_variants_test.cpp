@@ -57,6 +57,14 @@ TEST(View, EveryFlagAndMeasureCanBeWrittenAndRead) {
   }
 }
 
+TEST(View, KeepsAnyNotationThatItIsGiven) {
+  Document document = open_document(good);
+  for (const char* name : {"ng", "not known here", "\"quoted\""}) {
+    document.view.notation = name;
+    EXPECT_EQ(open_document(to_json(document)).view.notation, name);
+  }
+}
+
 TEST(Variants, ChangeTheKeysTheyNameAndKeepAllOthers) {
   const Document document = open_document(with_key(R"("variants": [
       {"name": "fast", "training": {"learning_rate": 5}, "view": {"log_cost": true}},

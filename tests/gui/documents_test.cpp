@@ -256,6 +256,15 @@ TEST_F(DocumentsTest, ABrokenFileNamesTheFieldAndOpensNothing) {
   EXPECT_EQ(documents.status().name, "");
 }
 
+TEST_F(DocumentsTest, AnUnknownNotationOpensNothing) {
+  std::string text = rates_document();
+  text.replace(text.find("\"log_steps\""), 0, "\"notation\": \"nq\", ");
+  documents.open(put("rates.json", text));
+  EXPECT_FALSE(wait().opened);
+  EXPECT_THAT(documents.status().message, HasSubstr("variants[1].view.notation"));
+  EXPECT_THAT(documents.status().message, HasSubstr("did you mean \"ng\"?"));
+}
+
 TEST_F(DocumentsTest, AMissingFileIsNamed) {
   documents.open(folder / "nowhere.json");
   EXPECT_FALSE(wait().opened);

@@ -82,6 +82,18 @@ TEST(DeltaPicture, NamesLayersAsThePaperDoesAndTellsTheScale) {
   EXPECT_NE(canvas.find_text("colours: ± 0.31"), nullptr);  // the largest of the last layer
 }
 
+TEST(DeltaPicture, NamesDeltaAsItsTextDoes) {
+  Step step({2, 2, 3, 2}, 1);
+  step.picture.notation = walk::find_notation("ng");
+  RecordingCanvas canvas;
+  draw_delta(canvas, {0, 0, 900, 300}, step.picture, dark_palette());
+  EXPECT_NE(canvas.find_text("dz"), nullptr);
+  EXPECT_EQ(canvas.find_text("δ"), nullptr);
+  EXPECT_NE(canvas.find_text("[1]"), nullptr);
+  EXPECT_EQ(canvas.find_text("[4]"), nullptr);
+  EXPECT_NE(canvas.find_text(" = ∂L/∂z"), nullptr);
+}
+
 TEST(DeltaPicture, WritesTheCellsOfALayerInOneUnit) {
   Step step({2, 3, 1}, 2);
   auto inner = step.trace.delta[0].values();

@@ -119,6 +119,7 @@ TEST(LossAxes, SayWhichCostAndAgainstWhat) {
   EXPECT_EQ(loss_axes({.paper_scale = true}, model, 10).y_label, "2N·Cost");
   model.loss = find_loss("bce");
   EXPECT_EQ(loss_axes({.paper_scale = true}, model, 10).y_label, "Cost");
+  EXPECT_EQ(loss_axes({.notation = walk::find_notation("ng")}, model, 10).y_label, "J");
   EXPECT_EQ(loss_axes({.paper_scale = true}, model, 10).y_factor, 1);
 }
 

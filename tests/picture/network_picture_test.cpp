@@ -227,22 +227,66 @@ TEST(NetworkPicture, ReadsOutWhatTheMouseAsksFor) {
   draw_network(weight, layout_network(weight, page, architecture), picture, dark_palette());
   EXPECT_NE(weight.find_text(" = +0.431000"), nullptr);
   EXPECT_NE(weight.find_text("[2]"), nullptr);  // the first weight matrix
-  EXPECT_NE(weight.find_text("2,1"), nullptr);
-  EXPECT_EQ(weight.find_text("∂C/∂w"), nullptr);  // not known
+  EXPECT_NE(weight.find_text("21"), nullptr);
+  EXPECT_EQ(weight.find_text("∂Cost/∂w"), nullptr);  // not known
   picture.gradient = gradient;
   RecordingCanvas both;
   draw_network(both, layout_network(both, page, architecture), picture, dark_palette());
-  EXPECT_NE(both.find_text("∂C/∂w"), nullptr);
+  EXPECT_NE(both.find_text("∂Cost/∂w"), nullptr);
   EXPECT_NE(both.find_text(" = -0.0123457"), nullptr);
   picture.hovered_weight.reset();
   picture.hovered_neuron = NeuronId{1, 1};
   RecordingCanvas neuron;
   draw_network(neuron, layout_network(neuron, page, architecture), picture, dark_palette());
-  for (const char* text : {"z", "a", "δ", "b", "∂C/∂b", " = +0.100000", " = +0.520000",
+  for (const char* text : {"z", "a", "δ", "b", "∂Cost/∂b", " = +0.100000", " = +0.520000",
                            " = -0.0400000", " = -0.750000", " = +5.00000e-7"})
     EXPECT_NE(neuron.find_text(text), nullptr) << text;
   for (const auto& text : neuron.texts) {
     EXPECT_TRUE(text.box.x0 >= page.x0 && text.box.x1 <= page.x1) << text.utf8;
+  }
+}
+
+TEST(NetworkPicture, ANotationRenamesAndChangesNoNumber) {
+  const Architecture architecture = network({2, 3, 2});
+  std::vector<double> parameters(static_cast<std::size_t>(architecture.parameters()), 0.25);
+  const SampleTrace sample = sample_of(architecture);
+  const auto drawn = [&](const walk::Notation& notation, bool weight) {
+    NetworkPicture picture;
+    picture.architecture = &architecture;
+    picture.parameters = picture.gradient = parameters;
+    picture.sample = &sample;
+    picture.notation = &notation;
+    if (weight) picture.hovered_weight = WeightId{1, 1, 2};
+    if (!weight) picture.hovered_neuron = NeuronId{2, 1};
+    RecordingCanvas canvas;
+    draw_network(canvas, layout_network(canvas, {0, 0, 900, 600}, architecture, notation), picture,
+                 dark_palette());
+    return canvas;
+  };
+  // All that has a decimal point, without the letter in front of it.
+  const auto numbers = [](const RecordingCanvas& canvas) {
+    std::vector<std::string> found;
+    for (const auto& text : canvas.texts) {
+      if (text.utf8.find('.') == std::string::npos) continue;
+      found.push_back(text.utf8.substr(text.utf8.find_first_of("+-0123456789")));
+    }
+    return found;
+  };
+  struct Expected {
+    const char *notation, *input, *weight, *of_weight, *slope_of_weight, *of_neuron, *delta;
+  };
+  for (const Expected& row :
+       {Expected{"higham", "Layer 1 · input", "w", "[3]", "∂Cost/∂w", "[3]", "δ -0.0400"},
+        Expected{"ng", "Layer 0 · input", "w", "[2]", "dw", "[2]", "dz -0.0400"},
+        Expected{"zhujian", "Layer 0 · input", "W", "(2)", "∂J/∂W", "(2)", "δ -0.0400"},
+        Expected{"ufldl", "Layer 1 · input", "W", "(2)", "∂J/∂W", "(3)", "δ -0.0400"}}) {
+    const walk::Notation& notation = *walk::find_notation(row.notation);
+    const RecordingCanvas weight = drawn(notation, true), neuron = drawn(notation, false);
+    for (const char* text : {row.input, row.weight, row.of_weight, row.slope_of_weight, row.delta})
+      EXPECT_NE(weight.find_text(text), nullptr) << row.notation << ": " << text;
+    EXPECT_NE(neuron.find_text(row.of_neuron), nullptr) << row.notation;
+    EXPECT_EQ(numbers(weight), numbers(drawn(walk::notations().front(), true))) << row.notation;
+    EXPECT_EQ(numbers(neuron), numbers(drawn(walk::notations().front(), false))) << row.notation;
   }
 }
 

@@ -182,7 +182,7 @@ TEST(OneHiddenPreset, FirstDrawsALineThenBendsIt) {
 }
 
 TEST(OneHiddenPreset, SaturatesWithALargeRate) {
-  const Evaluation saturated = result_at(preset("ng-one-hidden", "η = 10: saturated"), 1'000);
+  const Evaluation saturated = result_at(preset("ng-one-hidden", "α = 10: saturated"), 1'000);
   EXPECT_EQ(saturated.correct, 50);
   EXPECT_LT(saturated.rms_delta[0], 1e-5);
 }

@@ -162,17 +162,17 @@ TEST(KeptRuns, ThePresentRunIsNamedOnceThereIsSomethingToTellItFrom) {
   DocumentStatus document;
   const Frame frame{snapshot, grid, history, document, {}};
   View view;
-  EXPECT_EQ(shown_run_name(view, frame), "Cost");
+  EXPECT_EQ(shown_run_name(view, frame, walk::notations().front()), "Cost");
   view.kept.emplace_back();
-  EXPECT_EQ(shown_run_name(view, frame), "gradient descent, η = 5");
+  EXPECT_EQ(shown_run_name(view, frame, walk::notations().front()), "gradient descent, η = 5");
   view.kept.clear();
   document.settings = snapshot.settings;
   document.variants = {"too small"};
-  EXPECT_EQ(shown_run_name(view, frame), "Original");
+  EXPECT_EQ(shown_run_name(view, frame, walk::notations().front()), "Original");
   document.original = "η = 5";
-  EXPECT_EQ(shown_run_name(view, frame), "η = 5");
+  EXPECT_EQ(shown_run_name(view, frame, walk::notations().front()), "η = 5");
   document.variant = 0;
-  EXPECT_EQ(shown_run_name(view, frame), "too small");
+  EXPECT_EQ(shown_run_name(view, frame, walk::notations().front()), "too small");
 }
 
 TEST(KeptRuns, AreSixAtMostAndTheOldestGoes) {

@@ -98,6 +98,14 @@ TEST(Keys, View) {
   EXPECT_TRUE(ui.asked_of_window<SetFullscreen>().front().on);
 }
 
+TEST(Keys, MGoesThroughAllNotations) {
+  Harness ui;
+  for (const char* name : {"ng", "zhujian", "ufldl", "higham", "ng"}) {
+    ui.key(Key::m);
+    EXPECT_EQ(ui.workbench.preferences().notation->name, name);
+  }
+}
+
 TEST(Keys, EscapeDeselects) {
   Harness ui;
   ui.click(ui.plane_px(0.3, 0.4));

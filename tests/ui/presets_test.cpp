@@ -242,6 +242,30 @@ TEST_F(Presets, AViewIsAppliedOnceAndAbsentHintsChangeNothing) {
   EXPECT_FALSE(ui.workbench.preferences().hard_shading);
 }
 
+TEST(ViewHints, ADocumentsNotationLastsAsLongAsItIsOpen) {
+  const auto named = [](const char* name) {
+    ViewHints hints;
+    hints.notation = name;
+    return hints;
+  };
+  Preferences preferences;
+  preferences.choose(*walk::find_notation("ufldl"));
+  apply(complete(named("zhujian")), preferences);
+  EXPECT_EQ(preferences.shown_notation().name, "zhujian");
+  EXPECT_EQ(view_hints(preferences).notation, "zhujian");
+  // A variant that is looked at alike leaves it, another document without one gives it back.
+  apply(difference(named("zhujian"), named("zhujian")), preferences);
+  EXPECT_EQ(preferences.shown_notation().name, "zhujian");
+  apply(complete({}), preferences);
+  EXPECT_EQ(preferences.shown_notation().name, "ufldl");
+  // What a person chooses holds from then on.
+  apply(complete(named("zhujian")), preferences);
+  preferences.choose(*walk::find_notation("ng"));
+  EXPECT_EQ(preferences.shown_notation().name, "ng");
+  apply(complete({}), preferences);
+  EXPECT_EQ(preferences.shown_notation().name, "ng");
+}
+
 TEST(ViewHints, SayHowThingsAreLookedAt) {
   Preferences preferences;
   const ViewHints plain = view_hints(preferences);

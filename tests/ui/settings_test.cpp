@@ -8,6 +8,16 @@
 namespace deltascope::ui {
 namespace {
 
+TEST(Settings, OfferEveryNotation) {
+  Harness ui;
+  ui.press("section View");
+  for (const walk::Notation& notation : walk::notations()) {
+    if (&notation == &ui.workbench.preferences().shown_notation()) continue;
+    ui.choose("Notation", notation.label);
+    EXPECT_EQ(ui.workbench.preferences().notation, &notation);
+  }
+}
+
 TEST(Text, IsNotBrokenAroundEquals) {
   Harness ui;
   // The font in use between frames is gone: measured in one of its own.

@@ -157,8 +157,9 @@ void draw_heads(Canvas& canvas, const DeltaLayout& layout, const Block& block,
   const float body = canvas.measure("0", Font::body).height;
   const float small = canvas.measure("0", Font::small).height;
   const float left = block.cells.x0;
-  // Higham & Higham: the input is layer 1, so weight layer l makes layer l + 2.
-  const std::string symbol = fmt::format("δ^[{}]", block.layer + 2);
+  const walk::Notation& notation = *picture.notation;
+  const std::string symbol = walk::label_of({walk::Kind::delta, block.layer}, notation);
+  const std::string z = walk::label_of({walk::Kind::z, block.layer}, notation);
   draw_script(canvas, {left, block.title_y}, symbol, Font::body, palette.delta);
   // The first parts that fit: the unit first of all, as the numbers mean nothing without it.
   struct Part {
@@ -167,7 +168,7 @@ void draw_heads(Canvas& canvas, const DeltaLayout& layout, const Block& block,
     bool shown = false;
   };
   std::array<Part, 4> parts{{
-      {fmt::format(" = ∂C/∂z^[{}]", block.layer + 2), palette.secondary},
+      {fmt::format(" = ∂{}/∂{}", notation.loss, z), palette.secondary},
       {exponent == 0 || picture.blank ? "" : fmt::format("× 10^{{{}}}", exponent), palette.text},
       {block.layer == 0 ? part_of_batch(*picture.trace, layout.columns) : "", palette.text},
       {fmt::format("colours: ± {}", picture.blank ? "?" : format_number(largest, 2)),
@@ -274,8 +275,9 @@ void draw_delta(Canvas& canvas, const Rect& rect, const DeltaPicture& picture,
   const DeltaLayout layout = lay_out(canvas, rect, picture);
   if (layout.blocks.empty()) {
     canvas.text({rect.center().x, rect.y0 + layout.height / 2},
-                "No δ yet: it needs points and a finite cost.", Font::small, palette.secondary,
-                AlignX::center, AlignY::middle);
+                fmt::format("No {} yet: it needs points and a finite cost.",
+                            walk::delta_letter(*picture.notation)),
+                Font::small, palette.secondary, AlignX::center, AlignY::middle);
   }
   for (const Block& block : layout.blocks)
     draw_block(canvas, layout, block, picture, palette);

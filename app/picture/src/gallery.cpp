@@ -114,7 +114,9 @@ bool save_network_picture(const PictureFile& file, const PictureRun& run, const 
         picture.parameters = run.parameters;
         picture.grid = run.architecture->inputs() == 2 ? &grid : nullptr;
         picture.sample = sample;
-        draw_network(canvas, layout_network(canvas, rect, *run.architecture), picture, palette);
+        picture.notation = file.notation;
+        draw_network(canvas, layout_network(canvas, rect, *run.architecture, *file.notation),
+                     picture, palette);
       },
       problems);
 }
@@ -131,7 +133,9 @@ bool save_loss_picture(const PictureFile& file, const History& history, const Pi
         const std::vector<Curve> curves = loss_curves(history, batches, {}, style.against, palette);
         const std::vector<ReferenceLine> references =
             run.data != nullptr ? reference_lines(model, *run.data) : std::vector<ReferenceLine>();
-        CurvesPicture picture = loss_axes(style, model, samples);
+        LossStyle named = style;
+        named.notation = file.notation;
+        CurvesPicture picture = loss_axes(named, model, samples);
         picture.curves = curves;
         picture.references = references;
         draw_curves(canvas, rect, picture, palette);
@@ -146,13 +150,15 @@ bool save_delta_history_picture(const PictureFile& file, const History& history,
       [&](Canvas& canvas, const Rect& rect, const Palette& palette) {
         std::vector<std::string> names;
         for (std::size_t l = 0; l < history.rms_delta.size(); ++l) {
-          names.push_back(fmt::format("δ^[{}]", l + 2));
+          names.push_back(
+              walk::label_of({walk::Kind::delta, static_cast<Index>(l)}, *file.notation));
         }
         const std::vector<Curve> curves = layer_curves(history.rms_delta, names, palette);
         CurvesPicture picture;
         picture.curves = curves;
         picture.x_label = "steps";
-        picture.y_label = "RMS of δ = ∂C/∂z";
+        picture.y_label = fmt::format("RMS of {} = ∂{}/∂z", walk::delta_letter(*file.notation),
+                                      file.notation->loss);
         picture.log_x = picture.log_y = true;
         draw_curves(canvas, rect, picture, palette);
       },
@@ -164,6 +170,7 @@ bool save_delta_picture(const PictureFile& file, const Architecture& architectur
   DeltaPicture picture;
   picture.architecture = &architecture;
   picture.trace = &trace;
+  picture.notation = file.notation;
   return save(
       file, {1100, 360},
       [&](Canvas& canvas, const Rect& rect, const Palette& palette) {

@@ -1,6 +1,8 @@
 #include <deltascope/picture/loss_picture.hpp>
 #include <deltascope/reference_cost.hpp>
 
+#include <fmt/format.h>
+
 #include <array>
 #include <utility>
 
@@ -44,6 +46,10 @@ std::vector<ReferenceLine> reference_lines(const Model& model, const Dataset& da
   return lines;
 }
 
+std::string paper_scale_name(const walk::Notation& notation) {
+  return fmt::format("2{}·{}", notation.samples, notation.cost);
+}
+
 CurvesPicture loss_axes(const LossStyle& style, const Model& model, Index samples) {
   const auto scale = style.paper_scale ? paper_scale(model, samples) : std::nullopt;
   CurvesPicture picture;
@@ -51,7 +57,8 @@ CurvesPicture loss_axes(const LossStyle& style, const Model& model, Index sample
   picture.log_x = style.log_steps;
   picture.log_y = style.log_cost;
   picture.y_factor = scale.value_or(1.0);
-  picture.y_label = !scale ? "Cost" : model.l2 == 0.0 ? "2N·Cost = Σ‖y−a‖²" : "2N·Cost";
+  picture.y_label = scale ? paper_scale_name(*style.notation) : std::string(style.notation->cost);
+  if (scale && model.l2 == 0.0) picture.y_label += " = Σ‖y−a‖²";
   return picture;
 }
 

@@ -122,7 +122,7 @@ class NetworkEdges {
   float covered_px(const WeightId& id, bool backward) const {
     const float ring = 6 * s_;
     if (!backward || fitting_sample(picture_) == nullptr) return ring;
-    const Size number = canvas_.measure("δ -0.0000", Font::mono_small);
+    const Size number = canvas_.measure(delta_text(picture_, "-0.0000"), Font::mono_small);
     const Rect& box =
         layout_.neurons[static_cast<std::size_t>(id.layer)][static_cast<std::size_t>(id.from)];
     if (!layout_.values_beside && box.height() / 2 > number.height + 8 * s_) return ring;

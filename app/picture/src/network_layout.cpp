@@ -14,12 +14,13 @@ constexpr float smallest_box = 22, largest_box = 84, slot_padding = 6;
 /// Title lines from the most to the least said; the first form that fits all columns is taken.
 using Titles = std::vector<std::vector<std::string>>;
 
-// Layers are counted as in Higham & Higham: the input is layer 1, so that layer 3 has δ^[3].
-std::vector<Titles> title_forms(const Architecture& architecture) {
+// Layers are counted as their δ are.
+std::vector<Titles> title_forms(const Architecture& architecture, const walk::Notation& notation) {
   std::vector<Titles> forms(5);
   for (Index layer = 0; layer <= architecture.layers(); ++layer) {
     const Index neurons = architecture.sizes()[static_cast<std::size_t>(layer)];
-    const std::string name = fmt::format("Layer {}", layer + 1);
+    const Index number = walk::layer_number(notation, {walk::Kind::neuron, layer - 1});
+    const std::string name = fmt::format("Layer {}", number);
     const std::string kind =
         layer == 0 ? "input"
                    : fmt::format("{} {}", neurons, architecture.activation(layer - 1).label);
@@ -28,7 +29,9 @@ std::vector<Titles> title_forms(const Architecture& architecture) {
     forms[1].push_back({name, role});
     forms[2].push_back({name, kind});
     forms[3].push_back({name, std::to_string(neurons)});
-    forms[4].push_back({fmt::format("[{}]", layer + 1), std::to_string(neurons)});
+    forms[4].push_back(
+        {fmt::format("{}{}{}", notation.layer_fence.front(), number, notation.layer_fence.back()),
+         std::to_string(neurons)});
   }
   return forms;
 }
@@ -114,7 +117,8 @@ std::optional<WeightId> NetworkLayout::weight_at(Point at, float tolerance_px) c
   return best;
 }
 
-NetworkLayout layout_network(Canvas& canvas, const Rect& rect, const Architecture& architecture) {
+NetworkLayout layout_network(Canvas& canvas, const Rect& rect, const Architecture& architecture,
+                             const walk::Notation& notation) {
   const float s = canvas.scale();
   NetworkLayout layout;
   layout.rect = rect;
@@ -128,17 +132,18 @@ NetworkLayout layout_network(Canvas& canvas, const Rect& rect, const Architectur
   const auto pitch = [&](float right_px) {
     return (rect.width() - left - right_px - smallest_box * s) / spaces;
   };
-  float right = canvas.measure("δ -0.00100", Font::mono_small).width + 8 * s;
+  const std::string delta = fmt::format("{} -0.00100", walk::delta_letter(notation));
+  float right = canvas.measure(delta, Font::mono_small).width + 8 * s;
   const bool narrow = pitch(right) < smallest_box * s + right;
   if (narrow) right = canvas.measure("+0.00", Font::mono_small).width + 8 * s;
   // Boxes leave room for δ between the columns while they are large enough themselves.
   const float room = rect.width() - left - right;
-  const float number = canvas.measure("δ -0.00100", Font::mono_small).width + 9 * s;
+  const float number = canvas.measure(delta, Font::mono_small).width + 9 * s;
   const float beside_numbers = (room - spaces * number) / static_cast<float>(columns);
   const float widest = std::min(room / (static_cast<float>(columns) + 0.7F * spaces),
                                 std::max(beside_numbers, 36 * s));
   const float title_room = pitch(right) - 8 * s;
-  for (Titles& titles : title_forms(architecture)) {
+  for (Titles& titles : title_forms(architecture, notation)) {
     layout.titles = std::move(titles);
     if (fits(canvas, layout.titles, title_room)) break;
   }

@@ -34,6 +34,8 @@ void draw_network_edges(Canvas& canvas, const NetworkLayout& layout, const Netwo
 
 /// The picture's sample if it is of this network, else null.
 const SampleTrace* fitting_sample(const NetworkPicture& picture);
+/// "δ -0.0400", with the notation's own letter.
+std::string delta_text(const NetworkPicture& picture, std::string_view number);
 double delta_of(const SampleTrace& sample, Index layer, Index neuron);
 double activation_of(const SampleTrace& sample, const NeuronId& id);
 

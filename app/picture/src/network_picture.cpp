@@ -160,7 +160,7 @@ class NetworkDrawing {
     canvas_.stroke_rect(box.shrunk(-2.5F * s_),
                         {faded(palette_.delta, (0.08 + 0.92 * size) * strength(id)), 2 * s_},
                         (rounding + 2) * s_);
-    std::string text = picture_.blank ? "δ ?" : fmt::format("δ {}", format_significant(delta, 3));
+    std::string text = delta_text(picture_, picture_.blank ? "?" : format_significant(delta, 3));
     const bool last = id.layer == architecture_.layers();
     const float room = last ? layout_.rect.x1 - box.x1 - 4 * s_ : layout_.gap_px - 9 * s_;
     Font font = Font::mono_small;

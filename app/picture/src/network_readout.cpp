@@ -43,18 +43,20 @@ class NetworkReadout {
     return picture_.blank ? "?" : format_significant(value, 6);
   }
 
+  ReadoutLine line(const walk::Quantity& quantity, double value) const {
+    return {walk::label_of(quantity, *picture_.notation) + " = " + exact(value), {0, 0, 0, 0}};
+  }
+
   void draw_weight_readout(const WeightId& id) {
     const auto curve = edge_curve(layout_, id);
     if (!curve || !is_block(picture_.parameters)) return;
     std::vector<ReadoutLine> lines;
-    const auto add = [&](std::string_view symbol, std::span<const double> block) {
+    const auto add = [&](walk::Kind kind, std::span<const double> block) {
       const double value = architecture_.W(block, id.layer)(id.to, id.from);
-      lines.push_back({fmt::format("{}^[{}]_{{{},{}}} = {}", symbol, id.layer + 2, id.to + 1,
-                                   id.from + 1, exact(value)),
-                       {0, 0, 0, 0}});
+      lines.push_back(line({kind, id.layer, id.to, id.from}, value));
     };
-    add("w", picture_.parameters);
-    if (is_block(picture_.gradient)) add("∂C/∂w", picture_.gradient);
+    add(walk::Kind::W, picture_.parameters);
+    if (is_block(picture_.gradient)) add(walk::Kind::dW, picture_.gradient);
     const Point at = curve->at(0.5F);
     place_readout({at.x, at.y, at.x, at.y}, lines);
   }
@@ -64,21 +66,19 @@ class NetworkReadout {
     const auto j = static_cast<std::size_t>(id.index);
     if (layer >= layout_.neurons.size() || j >= layout_.neurons[layer].size()) return;
     std::vector<ReadoutLine> lines;
-    const auto add = [&](std::string_view symbol, double value) {
-      lines.push_back(
-          {fmt::format("{}^[{}]_{{{}}} = {}", symbol, id.layer + 1, id.index + 1, exact(value)),
-           {0, 0, 0, 0}});
+    const auto add = [&](walk::Kind kind, double value) {
+      lines.push_back(line({kind, id.layer - 1, id.index}, value));
     };
     if (sample_ != nullptr) {
-      if (id.layer > 0) add("z", sample_->z[layer - 1][j]);
-      add("a", activation_of(*sample_, id));
-      if (id.layer > 0) add("δ", delta_of(*sample_, id.layer - 1, id.index));
+      if (id.layer > 0) add(walk::Kind::z, sample_->z[layer - 1][j]);
+      add(walk::Kind::a, activation_of(*sample_, id));
+      if (id.layer > 0) add(walk::Kind::delta, delta_of(*sample_, id.layer - 1, id.index));
     }
-    const auto add_bias = [&](std::string_view symbol, std::span<const double> block) {
-      if (id.layer > 0 && is_block(block)) add(symbol, architecture_.b(block, id.layer - 1)[j]);
+    const auto add_bias = [&](walk::Kind kind, std::span<const double> block) {
+      if (id.layer > 0 && is_block(block)) add(kind, architecture_.b(block, id.layer - 1)[j]);
     };
-    add_bias("b", picture_.parameters);
-    add_bias("∂C/∂b", picture_.gradient);
+    add_bias(walk::Kind::b, picture_.parameters);
+    add_bias(walk::Kind::db, picture_.gradient);
     if (lines.empty()) return;
     place_readout(layout_.neurons[layer][j], lines);
   }
@@ -86,7 +86,7 @@ class NetworkReadout {
   /// A neuron with the numbers that stand around it.
   Rect with_numbers(const Rect& box, bool input) const {
     const float height = canvas_.measure("0", Font::mono_small).height;
-    const float right = canvas_.measure("δ -0.0000", Font::mono_small).width;
+    const float right = canvas_.measure(delta_text(picture_, "-0.0000"), Font::mono_small).width;
     const bool beside = sample_ != nullptr && (!input || layout_.values_beside);
     const bool below = sample_ != nullptr && !layout_.values_beside;
     return {box.x0 - (input ? 32 : 3) * s_, box.y0 - 4 * s_, box.x1 + (beside ? right : 3 * s_),
@@ -146,6 +146,10 @@ const SampleTrace* fitting_sample(const NetworkPicture& picture) {
   const bool fits =
       sample != nullptr && sample->a.size() == layers && sample->delta.size() == layers;
   return fits ? sample : nullptr;
+}
+
+std::string delta_text(const NetworkPicture& picture, std::string_view number) {
+  return fmt::format("{} {}", walk::delta_letter(*picture.notation), number);
 }
 
 double delta_of(const SampleTrace& sample, Index layer, Index neuron) {

@@ -132,6 +132,14 @@ void toggle_hard_shading(Desk& desk) {
   desk.ui.preferences.hard_shading = !desk.ui.preferences.hard_shading;
 }
 
+void next_notation(Desk& desk) {
+  const auto rows = walk::notations();
+  const auto present = static_cast<std::size_t>(&desk.notation() - rows.data());
+  const walk::Notation& next = rows[(present + 1) % rows.size()];
+  desk.ui.preferences.choose(next);
+  desk.ui.toast("Notation: " + std::string(next.label), false);
+}
+
 void toggle_log_axis(Desk& desk) {
   desk.ui.preferences.loss_log_x = !desk.ui.preferences.loss_log_x;
   desk.view.loss = {};

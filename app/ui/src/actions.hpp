@@ -34,6 +34,8 @@ void change_zoom(Desk& desk, int by);
 void toggle_fullscreen(Desk& desk);
 void toggle_hard_shading(Desk& desk);
 void toggle_log_axis(Desk& desk);
+/// The next row of the table of notations, after the last one the first.
+void next_notation(Desk& desk);
 
 bool has_unsaved_changes(const Desk& desk);
 void open(Desk& desk);

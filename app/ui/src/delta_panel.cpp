@@ -20,6 +20,7 @@ void cells(Desk& desk, float width_px) {
   picture::DeltaPicture picture;
   picture.architecture = &desk.architecture();
   picture.trace = snapshot.has_trace ? &snapshot.trace : nullptr;
+  picture.notation = &desk.notation();
   if (desk.view.selected) picture.selected_sample = static_cast<std::uint32_t>(*desk.view.selected);
   if (snapshot.divergence && !snapshot.has_trace) {
     wrapped_text(ui, "Stopped: " + snapshot.divergence->reason);
@@ -38,12 +39,13 @@ void cells(Desk& desk, float width_px) {
   if (!cell) return;
   const auto sample = picture.trace->samples[static_cast<std::size_t>(cell->column)];
   ImGui::BeginTooltip();
+  const Index layer = walk::layer_number(desk.notation(), {walk::Kind::delta, cell->layer});
   ImGui::TextUnformatted(
-      fmt::format("Layer {}, neuron {}, point {}", cell->layer + 2, cell->neuron + 1, sample + 1)
-          .c_str());
+      fmt::format("Layer {}, neuron {}, point {}", layer, cell->neuron + 1, sample + 1).c_str());
   {
     const FontScope font(ui.fonts, picture::Font::mono_small);
-    ImGui::TextUnformatted(fmt::format("δ = {:+.17g}", cell->value).c_str());
+    ImGui::TextUnformatted(
+        fmt::format("{} = {:+.17g}", walk::delta_letter(desk.notation()), cell->value).c_str());
   }
   secondary_text(ui, "How much the loss of this point moves when this z moves");
   ImGui::EndTooltip();
@@ -59,12 +61,13 @@ void history(Desk& desk, float width_px, float height_px) {
   const std::span series(recorded.data(), std::min(recorded.size(), layers));
   std::vector<std::string> names;
   for (std::size_t l = 0; l < series.size(); ++l)
-    names.push_back(fmt::format("δ^[{}]", l + 2));
+    names.push_back(walk::label_of({walk::Kind::delta, static_cast<Index>(l)}, desk.notation()));
   const std::vector<picture::Curve> curves = picture::layer_curves(series, names, ui.palette);
   picture::CurvesPicture picture;
   picture.curves = curves;
   picture.x_label = "step";
-  picture.y_label = ui.preferences.delta_relative ? "RMS δ, relative to output" : "RMS δ";
+  picture.y_label = fmt::format("RMS {}", walk::delta_letter(desk.notation()));
+  if (ui.preferences.delta_relative) picture.y_label += ", relative to output";
   picture.log_x = ui.preferences.loss_log_x;
   picture.log_y = true;
   const bool relative = ui.preferences.delta_relative && !series.empty();
@@ -96,7 +99,8 @@ std::string batch_caption(const Desk& desk) {
 
 void title_row(Desk& desk, bool history_open) {
   Ui& ui = desk.ui;
-  heading(ui, "δ = ∂C/∂z");
+  const std::string_view delta = walk::delta_letter(desk.notation());
+  heading(ui, fmt::format("{} = ∂{}/∂z", delta, desk.notation().loss).c_str());
   tooltip(ui,
           "The sensitivity of one point's loss to each z: how much the loss moves if this z moves. "
           "Not \"the error\": a neuron that is saturated and wrong has δ near 0.");
@@ -104,7 +108,8 @@ void title_row(Desk& desk, bool history_open) {
   const std::string about =
       caption.empty() ? "sensitivity: how much a point's loss moves if this z moves" : caption;
   const char* relative = "Relative to output###Relative to output";
-  const char* toggle = "RMS δ over time###Delta over time";
+  const std::string toggle_label = fmt::format("RMS {} over time###Delta over time", delta);
+  const char* toggle = toggle_label.c_str();
   const SmallControls small(ui);
   float width = button_width(ui, toggle);
   if (history_open) width += button_width(ui, relative) + ImGui::GetStyle().ItemSpacing.x;
@@ -122,13 +127,13 @@ void title_row(Desk& desk, bool history_open) {
       ui.preferences.delta_relative = !ui.preferences.delta_relative;
       desk.view.delta = {};
     }
-    tooltip(ui, "Each layer's RMS δ divided by the output layer's");
+    tooltip(ui, fmt::format("Each layer's RMS {} divided by the output layer's", delta));
     ImGui::SameLine();
   }
   if (button(ui, toggle, history_open ? ButtonKind::chosen : ButtonKind::plain)) {
     ui.preferences.open_sections[delta_history_section] = !history_open;
   }
-  tooltip(ui, "Root mean square of δ over all points, layer by layer");
+  tooltip(ui, fmt::format("Root mean square of {} over all points, layer by layer", delta));
   if (!beside && !caption.empty()) wrapped_text(ui, caption);
 }
 

@@ -17,7 +17,7 @@ void perform(Desk& desk, Afterwards afterwards) {
   if (afterwards == Afterwards::open) start_file_dialog(desk, Dialog::open_file);
   if (afterwards == Afterwards::open_preset) desk.ui.outbox.window(OpenFile{desk.view.preset});
   if (afterwards == Afterwards::open_variant) {
-    keep_run(desk.view, desk.frame);
+    keep_run(desk.view, desk.frame, desk.notation());
     desk.ui.outbox.window(OpenVariant{desk.view.variant});
   }
 }

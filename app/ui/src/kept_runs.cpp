@@ -39,11 +39,12 @@ std::size_t unused_look(const std::vector<KeptRun>& kept) {
   return look;
 }
 
-std::string method(const Settings& settings) {
+std::string method(const Settings& settings, const walk::Notation& notation) {
   const Optimizer& optimizer = *settings.optimizer;
   std::string text(optimizer.label);
   if (optimizer.uses_learning_rate()) {
-    text += ", η = " + shown_number(settings.rates.learning_rate);
+    text += fmt::format(", {} = {}", notation.learning_rate,
+                        shown_number(settings.rates.learning_rate));
   } else {
     text += ", μ₀ = " + shown_number(settings.rates.damping);
   }
@@ -64,13 +65,13 @@ std::string original_name(const DocumentStatus& document) {
   return document.original.empty() ? "Original" : document.original;
 }
 
-std::string run_name(const View& view, const Frame& frame) {
+std::string run_name(const View& view, const Frame& frame, const walk::Notation& notation) {
   const DocumentStatus& document = frame.document;
   if (is_as_opened(frame)) {
     if (document.variant) return document.variants[*document.variant];
     if (!document.variants.empty() || !document.original.empty()) return original_name(document);
   }
-  std::string name = method(*frame.snapshot.settings);
+  std::string name = method(*frame.snapshot.settings, notation);
   const std::uint64_t seed = frame.snapshot.settings->initial.seed;
   const bool only_seed_differs =
       std::any_of(view.kept.begin(), view.kept.end(),
@@ -79,9 +80,9 @@ std::string run_name(const View& view, const Frame& frame) {
   return name;
 }
 
-std::string shown_run_name(const View& view, const Frame& frame) {
+std::string shown_run_name(const View& view, const Frame& frame, const walk::Notation& notation) {
   const bool alone = view.kept.empty() && frame.document.variants.empty();
-  return alone ? "Cost" : run_name(view, frame);
+  return alone ? std::string(notation.cost) : run_name(view, frame, notation);
 }
 
 bool can_keep_run(const Frame& frame) {
@@ -89,9 +90,9 @@ bool can_keep_run(const Frame& frame) {
   return !recorded.empty() && recorded.back().last_step > 0;
 }
 
-void keep_run(View& view, const Frame& frame) {
+void keep_run(View& view, const Frame& frame, const walk::Notation& notation) {
   if (!can_keep_run(frame)) return;
-  std::string name = run_name(view, frame);
+  std::string name = run_name(view, frame, notation);
   KeptRun run;
   run.history.cost = frame.history.cost;
   run.history.gradient_evaluations = frame.history.gradient_evaluations;
@@ -106,7 +107,7 @@ void keep_run(View& view, const Frame& frame) {
   }
   if (kept.size() == picture::most_kept_runs) kept.erase(kept.begin());
   run.look = unused_look(kept);
-  run.method = method(*frame.snapshot.settings);
+  run.method = method(*frame.snapshot.settings, notation);
   run.seed = frame.snapshot.settings->initial.seed;
   run.name = numbered(kept, name);
   run.given_name = std::move(name);

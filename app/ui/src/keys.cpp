@@ -51,6 +51,7 @@ constexpr std::array table{
                plain<actions::toggle_hard_shading>},
     KeyBinding{Key::l, false, no, false, "L", "Logarithmic step axis",
                plain<actions::toggle_log_axis>},
+    KeyBinding{Key::m, false, no, false, "M", "Next notation", plain<actions::next_notation>},
     KeyBinding{Key::t, false, no, false, "T", "Dark or light", plain<actions::toggle_theme>},
     KeyBinding{Key::plus, true, either, true, "Ctrl++", "Larger", with<actions::change_zoom>, +1},
     KeyBinding{Key::minus, true, either, true, "Ctrl+−", "Smaller", with<actions::change_zoom>, -1},

@@ -17,7 +17,7 @@ constexpr const char* keep_label = "Keep";
 
 void keep_button(Desk& desk) {
   if (button(desk.ui, keep_label, ButtonKind::plain, can_keep_run(desk.frame))) {
-    keep_run(desk.view, desk.frame);
+    keep_run(desk.view, desk.frame, desk.notation());
   }
   tooltip(desk.ui,
           "Keeps this run's curve, to be compared with the next run: reset, choose another rate or "
@@ -47,7 +47,7 @@ void measure_combo(Desk& desk) {
   desk.view.loss = {};
 }
 
-void toggle(Desk& desk, const char* label, bool& on, const char* about) {
+void toggle(Desk& desk, const char* label, bool& on, std::string_view about) {
   if (button(desk.ui, label, on ? ButtonKind::chosen : ButtonKind::plain)) {
     on = !on;
     desk.view.loss = {};
@@ -55,7 +55,10 @@ void toggle(Desk& desk, const char* label, bool& on, const char* about) {
   tooltip(desk.ui, about);
 }
 
-constexpr const char* paper_label = "2N·Cost###Paper scale";
+std::string paper_label(const Desk& desk) {
+  return picture::paper_scale_name(desk.notation()) + "###Paper scale";
+}
+
 constexpr const char* log_x_label = "log x###Log x";
 constexpr const char* log_y_label = "log y###Log y";
 
@@ -72,9 +75,11 @@ std::vector<Piece> pieces(const Desk& desk) {
   std::vector<Piece> all{{button_width(ui, keep_label), 0, keep_button},
                          {measure_width(ui), 1, measure_combo}};
   if (paper_scale(desk.settings().model, desk.data().size())) {
-    all.push_back({button_width(ui, paper_label), 4, [](Desk& d) {
-                     toggle(d, paper_label, d.ui.preferences.paper_scale,
-                            "Σ‖y−a‖² = 2N·Cost, as Higham & Higham plot it, or Cost");
+    all.push_back({button_width(ui, paper_label(desk).c_str()), 4, [](Desk& d) {
+                     toggle(
+                         d, paper_label(d).c_str(), d.ui.preferences.paper_scale,
+                         fmt::format("Σ‖y−a‖² = {}, as Higham & Higham plot it, or {}",
+                                     picture::paper_scale_name(d.notation()), d.notation().cost));
                    }});
   }
   all.push_back({button_width(ui, log_x_label), 3, [](Desk& d) {
@@ -95,7 +100,8 @@ float width_of(const std::vector<Piece>& row) {
 }
 
 void title_row(Desk& desk) {
-  heading(desk.ui, "Cost");
+  const std::string_view symbol = desk.notation().cost;
+  heading(desk.ui, symbol == "Cost" ? "Cost" : fmt::format("Cost {}", symbol).c_str());
   const SmallControls small(desk.ui);
   std::vector<Piece> row = pieces(desk);
   while (!row.empty() && !same_line_if_fits(width_of(row))) {
@@ -166,13 +172,13 @@ void draw_loss_panel(Desk& desk) {
   std::vector<picture::Curve> curves =
       picture::loss_curves(desk.frame.history, !desk.snapshot().batch_is_all && !on_paper_scale,
                            kept, preferences.loss_against, ui.palette);
-  const std::string present = shown_run_name(desk.view, desk.frame);
+  const std::string present = shown_run_name(desk.view, desk.frame, desk.notation());
   for (picture::Curve& curve : curves) {
     if (curve.series == &desk.frame.history.cost) curve.name = present;
   }
   picture::CurvesPicture picture =
       picture::loss_axes({preferences.loss_log_x, preferences.loss_log_y, preferences.paper_scale,
-                          preferences.loss_against},
+                          preferences.loss_against, true, &desk.notation()},
                          desk.settings().model, desk.data().size());
   picture.curves = curves;
   if (preferences.reference_lines) picture.references = references(desk);

@@ -61,7 +61,7 @@ void draw_network_panel(Desk& desk) {
   const bool hovered = ImGui::IsItemHovered();
   const picture::Rect rect{corner.x, corner.y, corner.x + room.x, corner.y + room.y};
   ImGuiCanvas canvas = ui.canvas();
-  const picture::NetworkLayout layout = picture::layout_network(canvas, rect, net);
+  const picture::NetworkLayout layout = picture::layout_network(canvas, rect, net, desk.notation());
 
   const picture::Point mouse = to_point(ImGui::GetIO().MousePos);
   std::optional<picture::NeuronId> neuron = hovered ? layout.neuron_at(mouse) : std::nullopt;
@@ -78,12 +78,15 @@ void draw_network_panel(Desk& desk) {
   picture.sample = snapshot.selected ? &snapshot.selected_trace : nullptr;
   picture.hovered_neuron = neuron || weight ? neuron : desk.view.neuron;
   picture.hovered_weight = weight;
+  picture.notation = &desk.notation();
   draw_network(canvas, layout, picture, ui.palette);
 
+  const std::string_view delta = walk::delta_letter(desk.notation());
   const std::string hint =
       snapshot.selected
-          ? fmt::format("Point {}: a below each neuron, δ beside it", *snapshot.selected + 1)
-          : "Select a point in the plane to see its a and δ at every neuron";
+          ? fmt::format("Point {}: a below each neuron, {} beside it", *snapshot.selected + 1,
+                        delta)
+          : fmt::format("Select a point in the plane to see its a and {} at every neuron", delta);
   canvas.text({rect.x0, rect.y1 + foot}, hint, picture::Font::small, ui.palette.secondary,
               picture::AlignX::left, picture::AlignY::bottom);
 }

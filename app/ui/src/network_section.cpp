@@ -17,8 +17,8 @@ void layer_row(Desk& desk, Index layer) {
 
   const float square = ImGui::GetFrameHeight(), number = ui.px(30), gap = ui.px(4);
   const float width = 3 * square + number + 3 * gap;
-  // Counted as δ^[l] is: the inputs are layer 1.
-  std::string shown = fmt::format("Layer {}", layer + 2);
+  std::string shown =
+      fmt::format("Layer {}", walk::layer_number(desk.notation(), {walk::Kind::neuron, layer}));
   const std::string complete = shown + (is_output ? " (output)" : " (hidden)");
   const float room = ImGui::GetContentRegionAvail().x - width - gap;
   if (ui.canvas().measure(complete, picture::Font::small).width <= room) shown = complete;

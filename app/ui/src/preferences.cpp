@@ -79,6 +79,13 @@ constexpr Entry against_entry{
     },
     [](const Preferences& p) { return std::string(p.loss_against->name); }};
 
+constexpr Entry notation_entry{"notation",
+                               [](Preferences& p, std::string_view text) {
+                                 if (const walk::Notation* row = walk::find_notation(text))
+                                   p.notation = row;
+                               },
+                               [](const Preferences& p) { return std::string(p.notation->name); }};
+
 constexpr std::array entries{
     flag_entry<&Preferences::dark>("dark"),
     number_entry<&Preferences::zoom, 1, 2>("zoom"),
@@ -90,6 +97,7 @@ constexpr std::array entries{
     flag_entry<&Preferences::paper_scale>("paper_scale"),
     flag_entry<&Preferences::reference_lines>("reference_lines"),
     against_entry,
+    notation_entry,
     flag_entry<&Preferences::hard_shading>("hard_shading"),
     flag_entry<&Preferences::delta_relative>("delta_relative"),
     number_entry<&Preferences::steps_per_second, 0, 1'000'000'000>("steps_per_second"),

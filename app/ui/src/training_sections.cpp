@@ -30,6 +30,17 @@ constexpr NumberRange scale_range{
 constexpr NumberRange seed_range{
     .low = 0, .high = 9e15, .slider_low = 0, .slider_high = 1, .whole = true};
 
+// A formula of the table of optimizers, with the text's own letter for the learning rate.
+std::string with_rate(std::string_view formula, const walk::Notation& notation) {
+  std::string text(formula);
+  constexpr std::string_view letter = "η";
+  for (std::size_t at = text.find(letter); at != std::string::npos; at = text.find(letter, at)) {
+    text.replace(at, letter.size(), notation.learning_rate);
+    at += notation.learning_rate.size();
+  }
+  return text;
+}
+
 // Where batches are seen, and whose random numbers they are drawn by.
 std::string batch_note(const Settings& settings) {
   std::string note = "The points of the next batch are ringed in the plane.";
@@ -65,7 +76,8 @@ void kept_runs(Desk& desk) {
 void draw_rate_section(Desk& desk) {
   if (!desk.settings().optimizer->uses_learning_rate()) return draw_damping(desk);
   const double rate = desk.settings().rates.learning_rate;
-  if (const auto edit = number_slider(desk.ui, "η###Learning rate η", rate, rate_range)) {
+  const std::string label = fmt::format("{}###Learning rate η", desk.notation().learning_rate);
+  if (const auto edit = number_slider(desk.ui, label.c_str(), rate, rate_range)) {
     desk.ui.outbox.command(SetLearningRate{edit->value}, edit->gesture);
   }
 }
@@ -79,7 +91,7 @@ void draw_optimizer_section(Desk& desk) {
                                                settings.optimizer, why_not)) {
     desk.ui.outbox.command(SetOptimizer{chosen});
   }
-  wrapped_text(desk.ui, settings.optimizer->formula);
+  wrapped_text(desk.ui, with_rate(settings.optimizer->formula, desk.notation()));
   for (const Optimizer& row : optimizers()) {
     if (const std::string why = why_not(row); !why.empty()) wrapped_text(desk.ui, why + ".");
   }
@@ -143,8 +155,9 @@ void draw_cost_section(Desk& desk) {
     desk.ui.outbox.command(SetLoss{chosen});
   }
   wrapped_text(desk.ui, settings.model.loss->formula);
-  if (const auto edit = number_slider(desk.ui, "Weight decay λ (L2)###Weight decay λ",
-                                      settings.model.l2, l2_range)) {
+  const std::string label = fmt::format("Weight decay {} (L2)###Weight decay λ",
+                                        walk::label_of({walk::Kind::l2}, desk.notation()));
+  if (const auto edit = number_slider(desk.ui, label.c_str(), settings.model.l2, l2_range)) {
     desk.ui.outbox.command(SetL2{edit->value}, edit->gesture);
   }
 }
@@ -171,11 +184,18 @@ void draw_initial_section(Desk& desk) {
 
 void draw_view_section(Desk& desk) {
   Preferences& preferences = desk.ui.preferences;
+  if (const walk::Notation* row =
+          table_combo(desk.ui, "Notation", walk::notations(), &desk.notation())) {
+    preferences.choose(*row);
+  }
+  tooltip(desk.ui, desk.notation().source);
   checkbox(desk.ui, "Hard shading", &preferences.hard_shading);
   if (checkbox(desk.ui, "Logarithmic steps", &preferences.loss_log_x)) desk.view.loss = {};
   if (checkbox(desk.ui, "Logarithmic cost", &preferences.loss_log_y)) desk.view.loss = {};
+  const std::string paper_scale_label =
+      fmt::format("Cost times 2{}: Σ‖y−a‖²###Cost times 2N", desk.notation().samples);
   if (paper_scale(desk.settings().model, desk.data().size()) &&
-      checkbox(desk.ui, "Cost times 2N: Σ‖y−a‖²###Cost times 2N", &preferences.paper_scale)) {
+      checkbox(desk.ui, paper_scale_label.c_str(), &preferences.paper_scale)) {
     desk.view.loss = {};
   }
   checkbox(desk.ui, "Reference lines", &preferences.reference_lines);

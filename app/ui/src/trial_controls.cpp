@@ -50,9 +50,9 @@ bool is_stalled(const Snapshot& snapshot) {
 
 void draw_damping(Desk& desk) {
   Ui& ui = desk.ui;
-  wrapped_text(ui,
-               "Levenberg–Marquardt has no η. Its damping μ says how far a step goes: a large μ is "
-               "gradient descent with η\u00A0=\u00A0N/μ.");
+  wrapped_text(ui, fmt::format("Levenberg–Marquardt has no {0}. Its damping μ says how far a step "
+                               "goes: a large μ is gradient descent with {0}\u00A0=\u00A0{1}/μ.",
+                               desk.notation().learning_rate, desk.notation().samples));
   if (const auto edit = number_slider(ui, "Damping μ", desk.snapshot().damping, damping_range)) {
     ui.outbox.command(SetDamping{edit->value}, edit->gesture);
   }

@@ -123,6 +123,7 @@ struct Desk {
   const Settings& settings() const { return *frame.snapshot.settings; }
   const Architecture& architecture() const { return settings().model.architecture; }
   const Dataset& data() const { return *frame.snapshot.data; }
+  const walk::Notation& notation() const { return ui.preferences.shown_notation(); }
   int classes() const { return static_cast<int>(class_count(architecture().outputs())); }
 };
 

@@ -25,6 +25,8 @@ void apply(const ViewHints& hints, Preferences& preferences) {
     if (const std::optional<bool> hint = hints.*row.hint) preferences.*row.preference = *hint;
   }
   if (hints.against != nullptr) preferences.loss_against = hints.against;
+  // No name is no document's wish: then the person's own holds.
+  if (hints.notation) preferences.notation_of_document = walk::find_notation(*hints.notation);
   if (hints.delta_history) preferences.open_sections[delta_history_section] = *hints.delta_history;
 }
 
@@ -33,6 +35,7 @@ ViewHints view_hints(const Preferences& preferences) {
   for (const Row& row : rows)
     hints.*row.hint = preferences.*row.preference;
   hints.against = preferences.loss_against;
+  hints.notation = preferences.shown_notation().name;
   const auto found = preferences.open_sections.find(delta_history_section);
   hints.delta_history = found != preferences.open_sections.end() && found->second;
   return hints;
@@ -41,7 +44,9 @@ ViewHints view_hints(const Preferences& preferences) {
 ViewHints complete(const ViewHints& hints) {
   Preferences usual;
   apply(hints, usual);
-  return view_hints(usual);
+  ViewHints all = view_hints(usual);
+  all.notation = hints.notation.value_or("");
+  return all;
 }
 
 ViewHints difference(const ViewHints& present, const ViewHints& next) {
@@ -52,6 +57,7 @@ ViewHints difference(const ViewHints& present, const ViewHints& next) {
   }
   if (changes.delta_history == before.delta_history) changes.delta_history.reset();
   if (changes.against == before.against) changes.against = nullptr;
+  if (changes.notation == before.notation) changes.notation.reset();
   return changes;
 }
 

@@ -121,6 +121,10 @@ Formula activation_letter(const Notation& notation, bool slope) {
   return slope ? scripts(letter, {}, word("′")) : letter;
 }
 
+std::string_view delta_letter(const Notation& notation) {
+  return notation.delta_is_dz ? "dz" : "δ";
+}
+
 Formula elementwise_product(const Notation& notation) {
   return operation(notation.pulled_product);
 }

@@ -26,13 +26,14 @@ struct Document;
 /// smooth shading, the cells of δ. So a document looks the same whatever was open before.
 ///
 /// Keys: log_steps, log_cost, paper_scale, hard_shading, delta_history (true or false), against (a
-/// run measure's name).
+/// run measure's name), notation (a name that whoever shows the document knows or refuses).
 struct ViewHints {
   std::optional<bool> log_steps, log_cost;  ///< axes of the cost plot
   std::optional<bool> paper_scale;    ///< Σ‖y−a‖² = 2N·Cost, as in the paper's Figure 6.1
   std::optional<bool> hard_shading;   ///< as in the paper's Figure 6.2
   std::optional<bool> delta_history;  ///< RMS δ over time in place of the cells
   const RunMeasure* against = nullptr;  ///< horizontal axis of the cost plot
+  std::optional<std::string> notation;  ///< how quantities are named; absent: as the person likes
   bool operator==(const ViewHints&) const = default;
 };
 

@@ -45,7 +45,8 @@ struct ReferenceLine {
 struct CurvesPicture {
   std::span<const Curve> curves;
   std::span<const ReferenceLine> references;  ///< the more important first
-  std::string_view x_label, y_label;
+  std::string_view x_label;
+  std::string y_label;
   bool log_x = false, log_y = false;
   std::optional<Axis> x, y;           ///< zoomed by hand; else fitted to the curves
   std::optional<double> cursor_x;     ///< a vertical line with the values of all curves there

@@ -3,6 +3,7 @@
 #include <deltascope/backprop.hpp>
 #include <deltascope/picture/canvas.hpp>
 #include <deltascope/picture/palette.hpp>
+#include <deltascope/walk/notation.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -22,6 +23,7 @@ struct DeltaPicture {
   std::optional<std::uint32_t> selected_sample;  ///< its column is framed
   std::optional<DeltaFocus> focus;               ///< outlined
   bool blank = false;                            ///< "?" in place of every number; the colours stay
+  const walk::Notation* notation = walk::notations().data();
 };
 
 struct DeltaCell {

@@ -8,6 +8,7 @@
 #include <deltascope/picture/loss_picture.hpp>
 #include <deltascope/problem.hpp>
 #include <deltascope/series.hpp>
+#include <deltascope/walk/notation.hpp>
 
 #include <filesystem>
 #include <span>
@@ -23,6 +24,7 @@ struct PictureFile {
   std::string title;          ///< over the picture
   std::string caption;        ///< under it, one line
   int width = 0, height = 0;  ///< in units of the design; 0: the picture's own size
+  const walk::Notation* notation = walk::notations().data();
 };
 
 /// A run as pictures need it. All but `data` must belong together; `data` may be null.

@@ -4,6 +4,7 @@
 #include <deltascope/dataset.hpp>
 #include <deltascope/model.hpp>
 #include <deltascope/picture/curves_picture.hpp>
+#include <deltascope/walk/notation.hpp>
 
 #include <span>
 #include <string_view>
@@ -18,7 +19,11 @@ struct LossStyle {
   const RunMeasure* against = nullptr;  ///< the horizontal axis; null: steps
   /// The cost of each batch too, where Cost is drawn; pointless where a batch is all points.
   bool batches = true;
+  const walk::Notation* notation = walk::notations().data();
 };
+
+/// The cost on the paper's scale: "2N·Cost".
+std::string paper_scale_name(const walk::Notation& notation);
 
 /// A run kept for comparison.
 struct KeptRun {

@@ -4,6 +4,7 @@
 #include <deltascope/decision_grid.hpp>
 #include <deltascope/picture/canvas.hpp>
 #include <deltascope/picture/palette.hpp>
+#include <deltascope/walk/notation.hpp>
 #include <deltascope/walk/phase.hpp>
 
 #include <cstdint>
@@ -44,6 +45,7 @@ struct NetworkPicture {
   std::optional<WeightId> hovered_weight;
   const NetworkLights* lights = nullptr;  ///< null: no walk
   bool blank = false;                     ///< "?" in place of every number
+  const walk::Notation* notation = walk::notations().data();
 };
 
 /// Where everything lies, for drawing and for the mouse. Layers too tall for the panel show their
@@ -67,7 +69,8 @@ struct EdgeCurve {
 };
 std::optional<EdgeCurve> edge_curve(const NetworkLayout& layout, const WeightId& weight);
 
-NetworkLayout layout_network(Canvas& canvas, const Rect& rect, const Architecture& architecture);
+NetworkLayout layout_network(Canvas& canvas, const Rect& rect, const Architecture& architecture,
+                             const walk::Notation& notation = walk::notations().front());
 void draw_network(Canvas& canvas, const NetworkLayout& layout, const NetworkPicture& picture,
                   const Palette& palette);
 

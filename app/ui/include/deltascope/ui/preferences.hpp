@@ -2,6 +2,7 @@
 
 #include <deltascope/problem.hpp>
 #include <deltascope/series.hpp>
+#include <deltascope/walk/notation.hpp>
 
 #include <filesystem>
 #include <map>
@@ -23,12 +24,22 @@ struct Preferences {
   bool reference_lines = true;  ///< costs that explain a plateau, in the cost plot
   const RunMeasure* loss_against = &run_measures().front();  ///< horizontal axis of the cost plot
   bool hard_shading = false;
-  bool delta_relative = false;                ///< RMS δ relative to the output layer
+  bool delta_relative = false;  ///< RMS δ relative to the output layer
+  const walk::Notation* notation = walk::notations().data();  ///< the person's own
+  /// What the open document asks for instead; not remembered. Null: nothing.
+  const walk::Notation* notation_of_document = nullptr;
   double steps_per_second = 60.0;             ///< 0: unlimited
   std::map<std::string, bool> open_sections;  ///< headed section → unfolded
   std::map<std::string, float> splits;        ///< splitter → fraction
   std::map<std::string, std::string> other;   ///< keys of another version, kept as they are
 
+  const walk::Notation& shown_notation() const {
+    return notation_of_document != nullptr ? *notation_of_document : *notation;
+  }
+  void choose(const walk::Notation& chosen) {
+    notation = &chosen;
+    notation_of_document = nullptr;
+  }
   bool operator==(const Preferences&) const = default;
 };
 

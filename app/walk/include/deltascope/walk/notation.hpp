@@ -56,6 +56,8 @@ Formula name_of(const Quantity& quantity, const Notation& notation, const Letter
 Formula sample_name(const Notation& notation, std::string_view letter, Index number);
 /// σ′, g′, f′.
 Formula activation_letter(const Notation& notation, bool slope);
+/// The bare letter of ∂C_x/∂z, without a layer: δ or dz.
+std::string_view delta_letter(const Notation& notation);
 /// ∘, ⊙, *, •.
 Formula elementwise_product(const Notation& notation);
 

@@ -262,6 +262,8 @@ TEST(ViewHints, ADocumentsNotationLastsAsLongAsItIsOpen) {
   apply(complete(named("zhujian")), preferences);
   preferences.choose(*walk::find_notation("ng"));
   EXPECT_EQ(preferences.shown_notation().name, "ng");
+  apply(difference(named("zhujian"), named("zhujian")), preferences);
+  EXPECT_EQ(preferences.shown_notation().name, "ng");
   apply(complete({}), preferences);
   EXPECT_EQ(preferences.shown_notation().name, "ng");
 }

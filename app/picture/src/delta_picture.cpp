@@ -159,6 +159,7 @@ void draw_heads(Canvas& canvas, const DeltaLayout& layout, const Block& block,
   const float left = block.cells.x0;
   const walk::Notation& notation = *picture.notation;
   const std::string symbol = walk::label_of({walk::Kind::delta, block.layer}, notation);
+  const std::string loss = walk::label_of({walk::Kind::loss}, notation);
   const std::string z = walk::label_of({walk::Kind::z, block.layer}, notation);
   draw_script(canvas, {left, block.title_y}, symbol, Font::body, palette.delta);
   // The first parts that fit: the unit first of all, as the numbers mean nothing without it.
@@ -168,7 +169,7 @@ void draw_heads(Canvas& canvas, const DeltaLayout& layout, const Block& block,
     bool shown = false;
   };
   std::array<Part, 4> parts{{
-      {fmt::format(" = ∂{}/∂{}", notation.loss, z), palette.secondary},
+      {fmt::format(" = ∂{}/∂{}", loss, z), palette.secondary},
       {exponent == 0 || picture.blank ? "" : fmt::format("× 10^{{{}}}", exponent), palette.text},
       {block.layer == 0 ? part_of_batch(*picture.trace, layout.columns) : "", palette.text},
       {fmt::format("colours: ± {}", picture.blank ? "?" : format_number(largest, 2)),

@@ -137,7 +137,10 @@ void next_notation(Desk& desk) {
   const auto present = static_cast<std::size_t>(&desk.notation() - rows.data());
   const walk::Notation& next = rows[(present + 1) % rows.size()];
   desk.ui.preferences.choose(next);
-  desk.ui.toast("Notation: " + std::string(next.label), false);
+  // Of several in a row only the last is worth reading.
+  constexpr std::string_view about = "Notation: ";
+  std::erase_if(desk.ui.toasts, [](const Toast& toast) { return toast.text.starts_with(about); });
+  desk.ui.toast(std::string(about) + std::string(next.label), false);
 }
 
 void toggle_log_axis(Desk& desk) {

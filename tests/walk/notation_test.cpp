@@ -1,3 +1,5 @@
+#include "walk/latex_check.hpp"
+
 #include <deltascope/walk/notation.hpp>
 
 #include <gtest/gtest.h>
@@ -202,6 +204,21 @@ TEST(Notation, MarksANameWithItsQuantity) {
       EXPECT_EQ(name_of(of, notation).of, of) << notation.name << ": kind " << kind;
       EXPECT_EQ(label_of(of, notation).empty(), of.kind == Kind::none)
           << notation.name << ": kind " << kind;
+    }
+  }
+}
+
+TEST(Notation, IsFitForLatex) {
+  for (const Notation& notation : notations()) {
+    for (int kind = 0; kind <= static_cast<int>(Kind::step); ++kind) {
+      for (const Index entry : {every, Index{0}}) {
+        for (const Letters& letters : {Letters{}, Letters{.sample = "i", .batch = true}}) {
+          const Quantity of{static_cast<Kind>(kind), 1, entry, entry};
+          const std::string latex = to_latex(name_of(of, notation, letters));
+          EXPECT_EQ(test::fault_of_latex_formula(latex), "") << notation.name << ": " << latex;
+          EXPECT_EQ(latex.find('?'), std::string::npos) << latex;  // a letter without a command
+        }
+      }
     }
   }
 }

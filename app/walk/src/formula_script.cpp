@@ -1,25 +1,22 @@
+#include "utf8.hpp"
+
 #include <deltascope/walk/formula.hpp>
 
-#include <algorithm>
 #include <utility>
 
 namespace deltascope::walk {
 namespace {
 
-bool is_one_character(std::string_view text) {
-  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  return std::count_if(text.begin(), text.end(), begins) == 1;
+bool is_one_letter(std::string_view text) {
+  take_letter(text);
+  return text.empty();
 }
 
 /// The two delimiters of a fence; a blank one is nothing.
-std::pair<std::string, std::string> delimiters_of(std::string_view fence) {
-  std::size_t cut = 1;
-  while (cut < fence.size() && (static_cast<unsigned char>(fence[cut]) & 0xC0U) == 0x80U)
-    ++cut;
-  std::pair<std::string, std::string> both{fence.substr(0, cut), fence.substr(cut)};
-  if (both.first == " ") both.first.clear();
-  if (both.second == " ") both.second.clear();
-  return both;
+std::pair<std::string_view, std::string_view> delimiters_of(std::string_view fence) {
+  const auto shown = [](std::string_view one) { return one == " " ? std::string_view() : one; };
+  const std::string_view left = take_letter(fence);
+  return {shown(left), shown(fence)};
 }
 
 /// Scripts of scripts stand on one line: pictures draw two levels only.
@@ -39,7 +36,7 @@ std::string write_script(char sign, const Formula& formula, Level level) {
   // A prime is raised in every font.
   if (text.empty() || text == "′" || level == Level::script) return text;
   const bool bracketed = text.front() == '[' && text.find(']') == text.size() - 1;
-  return sign + (bracketed || is_one_character(text) ? text : "{" + text + "}");
+  return sign + (bracketed || is_one_letter(text) ? text : "{" + text + "}");
 }
 
 std::string write_symbol(const Formula& formula, Level level) {
@@ -61,7 +58,7 @@ std::string write(const Formula& formula, Level level) {
   if (formula.form == Form::fraction) return write(parts[0], level) + "/" + write(parts[1], level);
   if (formula.form == Form::fenced) {
     const auto [left, right] = delimiters_of(formula.text);
-    return left + write(parts[0], level) + right;
+    return std::string(left) + write(parts[0], level) + std::string(right);
   }
   return write_all(parts, level);
 }

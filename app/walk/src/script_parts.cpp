@@ -5,11 +5,21 @@
 namespace deltascope::walk {
 namespace {
 
+/// Where the bracket at the front is closed; braces in braces count.
+std::size_t closing(std::string_view text, char open, char close) {
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == open) ++depth;
+    if (text[i] == close && --depth == 0) return i;
+  }
+  return std::string_view::npos;
+}
+
 /// Takes what follows ^ or _ off the front of `rest`.
 std::string_view take_script(std::string_view& rest) {
   if (rest.empty()) return {};
   const bool is_braced = rest.front() == '{';
-  const std::size_t end = rest.find(is_braced ? '}' : ']');
+  const std::size_t end = is_braced ? closing(rest, '{', '}') : closing(rest, '[', ']');
   if ((!is_braced && rest.front() != '[') || end == std::string_view::npos) {
     return take_letter(rest);
   }

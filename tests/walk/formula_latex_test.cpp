@@ -77,7 +77,7 @@ TEST(FormulaLatex, KeepsThePrintedDigits) {
 
 TEST(FormulaLatex, WritesScripts) {
   EXPECT_EQ(latex(of_layer("δ", "1", "2")), R"(\delta_{1}^{[2]})");
-  EXPECT_EQ(latex(scripts(x, {}, fenced("{}", number("3")))), R"(x^{\{3\}})");
+  EXPECT_EQ(latex(scripts(x, {}, fenced("{}", number("3")))), R"(x^{\lbrace3\rbrace})");
   EXPECT_EQ(latex(scripts(of_layer("a", "1", "2"), {}, number("2"))), "{a_{1}^{[2]}}^{2}");
   EXPECT_EQ(latex(scripts(row({x, y}), {}, number("2"))), "{xy}^{2}");
   EXPECT_EQ(latex(transposed(symbol("W", Face::bold))), R"(\mathbf{W}^{\top})");
@@ -101,8 +101,9 @@ TEST(FormulaLatex, LetsBracketsGrowWhereTheyMust) {
   EXPECT_EQ(latex(fenced("()", row({x, minus, y}))), "(x - y)");
   EXPECT_EQ(latex(fenced("()", fraction(x, y))), R"(\left(\frac{x}{y}\right))");
   EXPECT_EQ(latex(fenced("‖‖", x)), R"(\Vert x\Vert)");
+  EXPECT_EQ(latex(fenced("||", x)), R"(\vert x\vert)");
   EXPECT_EQ(latex(fenced("‖‖", fraction(x, y))), R"(\left\Vert\frac{x}{y}\right\Vert)");
-  EXPECT_EQ(latex(fenced("{ ", x)), R"(\left\{x\right.)");
+  EXPECT_EQ(latex(fenced("{ ", x)), R"(\left\lbrace x\right.)");
 }
 
 TEST(FormulaLatex, WritesGridsAsMatrices) {
@@ -128,7 +129,7 @@ TEST(FormulaLatex, WritesGridsOfUnusualNumbers) {
 }
 
 TEST(FormulaLatex, EscapesWhatLatexTakesForItself) {
-  EXPECT_EQ(latex(symbol("%#&_${}")), R"(\%\#\&\_\$\{\})");
+  EXPECT_EQ(latex(symbol("%#&_${}")), R"(\%\#\&\_\$\lbrace\rbrace)");
   EXPECT_EQ(latex(symbol("\\^~")), R"(\backslash\wedge\sim)");
   EXPECT_EQ(latex(symbol("漢")), "?");
 }
@@ -141,7 +142,7 @@ TEST(LatexCheck, FindsWhatLatexWouldRefuse) {
         R"(\left(x)",
         R"(x\right))",
         R"({\left(x}\right))",
-        R"(\left<x\right))",
+        R"(\left+x\right))",
         R"(\begin{bmatrix} 1)",
         R"(1 \end{bmatrix})",
         R"(\begin{bmatrix} 1 \end{array})",
@@ -170,7 +171,7 @@ TEST(LatexCheck, FindsWhatLatexWouldRefuse) {
         R"(\begin{bmatrix}1\end{bmatrix})", R"(\section x)", R"(\left(x\right))"}) {
     EXPECT_NE(fault_of_latex_text(wrong), "") << wrong;
   }
-  EXPECT_EQ(fault_of_latex_text(R"(\emph{a} 5\% of $\delta^{[2]}$ and \[x_{1}\])"), "");
+  EXPECT_EQ(fault_of_latex_text(R"(\fitted{\delta} 5\% of $\delta^{[2]}$ and \[x_{1}\])"), "");
 }
 
 }  // namespace

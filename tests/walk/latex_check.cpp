@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -17,21 +18,21 @@ const Commands& math_commands() {
     Commands table{{"frac", 2},   {"tfrac", 2},  {"underset", 2},  {"hat", 1},
                    {"bar", 1},    {"sqrt", 1},   {"mathrm", 1},    {"mathbf", 1},
                    {"hspace", 1}, {"fitted", 1}, {"boldsymbol", 1}};
-    for (const char* name : {"alpha",      "beta",    "gamma",  "delta",     "varepsilon",
-                             "eta",        "theta",   "kappa",  "lambda",    "mu",
-                             "nu",         "pi",      "rho",    "sigma",     "tau",
-                             "varphi",     "chi",     "psi",    "omega",     "Gamma",
-                             "Delta",      "Theta",   "Lambda", "Pi",        "Sigma",
-                             "Phi",        "Psi",     "Omega",  "pm",        "cdot",
-                             "times",      "circ",    "odot",   "bullet",    "ast",
-                             "approx",     "neq",     "leq",    "geq",       "ll",
-                             "gg",         "in",      "to",     "leftarrow", "leftrightarrow",
-                             "Rightarrow", "partial", "nabla",  "infty",     "Vert",
-                             "vert",       "surd",    "ldots",  "cdots",     "top",
-                             "sum",        "quad",    "qquad",  "backslash", "wedge",
-                             "sim",        "{",       "}",      "%",         "#",
-                             "&",          "_",       "$",      " ",         ",",
-                             ";"}) {
+    for (const char* name : {"alpha",      "beta",      "gamma",  "delta",     "varepsilon",
+                             "eta",        "theta",     "kappa",  "lambda",    "mu",
+                             "nu",         "pi",        "rho",    "sigma",     "tau",
+                             "varphi",     "chi",       "psi",    "omega",     "Gamma",
+                             "Delta",      "Theta",     "Lambda", "Pi",        "Sigma",
+                             "Phi",        "Psi",       "Omega",  "pm",        "cdot",
+                             "times",      "circ",      "odot",   "bullet",    "ast",
+                             "approx",     "neq",       "leq",    "geq",       "ll",
+                             "gg",         "in",        "to",     "leftarrow", "leftrightarrow",
+                             "Rightarrow", "partial",   "nabla",  "infty",     "Vert",
+                             "vert",       "lbrace",    "rbrace", "surd",      "ldots",
+                             "cdots",      "top",       "sum",    "quad",      "displaystyle",
+                             "qquad",      "backslash", "wedge",  "sim",       "{",
+                             "}",          "%",         "#",      "&",         "_",
+                             "$",          " ",         ",",      ";"}) {
       table.emplace(name, 0);
     }
     return table;
@@ -40,24 +41,11 @@ const Commands& math_commands() {
 }
 
 const Commands& text_commands() {
-  static const Commands commands{{"documentclass", 1},
-                                 {"usepackage", 1},
-                                 {"title", 1},
-                                 {"section", 1},
-                                 {"subsection", 1},
-                                 {"paragraph", 1},
-                                 {"emph", 1},
-                                 {"textbf", 1},
-                                 {"texttt", 1},
-                                 {"maketitle", 0},
-                                 {"date", 1},
-                                 {"author", 1},
+  static const Commands commands{{"section*", 1},
+                                 {"subsection*", 1},
+                                 {"fitted", 1},
                                  {"item", 0},
                                  {"newline", 0},
-                                 {"raggedright", 0},
-                                 {"sloppy", 0},
-                                 {"noindent", 0},
-                                 {"par", 0},
                                  {"textbackslash", 0},
                                  {"textasciicircum", 0},
                                  {"textasciitilde", 0},
@@ -152,10 +140,10 @@ class Checker {
   }
 
   void open_group() {
-    Open group{'{', "", math() && !in_text_argument_};
+    Open group{'{', "", next_group_math_.value_or(math())};
     if (wanted_groups_ > 0) group.arguments_to_come = wanted_groups_ - 1;
     if (!wanted_script_) nucleus();
-    in_text_argument_ = false;
+    next_group_math_.reset();
     wanted_groups_ = 0;
     wanted_script_ = false;
     open_.push_back(group);
@@ -191,7 +179,7 @@ class Checker {
     const std::size_t start = at_;
     while (at_ < text_.size() && std::isalpha(static_cast<unsigned char>(text_[at_])) != 0)
       ++at_;
-    if (at_ == start && at_ < text_.size()) ++at_;
+    if (at_ == start || (at_ < text_.size() && text_[at_] == '*')) ++at_;
     return std::string(text_.substr(start, at_ - start));
   }
   std::string argument() {
@@ -221,12 +209,9 @@ class Checker {
     const auto found = known.find(word);
     if (found == known.end()) return fail("no such command: \\" + word);
     nucleus();
-    if (word == "documentclass" || word == "usepackage") skip_options();
     wanted_groups_ = found->second;
-    in_text_argument_ = word == "hspace";
-  }
-  void skip_options() {
-    if (at_ < text_.size() && text_[at_] == '[') at_ = text_.find(']', at_) + 1;
+    if (word == "hspace") next_group_math_ = false;
+    if (word == "fitted") next_group_math_ = true;
   }
   void open_display() {
     if (math()) return fail("\\[ in mathematics");
@@ -273,8 +258,8 @@ class Checker {
     std::string fence(text_.substr(at_, 1));
     at_ += fence.size();
     if (fence == "\\") fence += name();
-    static const std::set<std::string, std::less<>> fences{"(",   ")",   "[",      "]",     ".",
-                                                           "\\{", "\\}", "\\Vert", "\\vert"};
+    static const std::set<std::string, std::less<>> fences{
+        "(", ")", "[", "]", ".", "\\lbrace", "\\rbrace", "\\Vert", "\\vert"};
     if (!fences.contains(fence)) return fail("no delimiter: " + fence);
     nucleus();
     if (side == "left") {
@@ -293,7 +278,7 @@ class Checker {
   std::vector<Open> open_;
   int wanted_groups_ = 0;
   bool wanted_script_ = false;
-  bool in_text_argument_ = false;
+  std::optional<bool> next_group_math_;
 };
 
 }  // namespace
@@ -304,6 +289,16 @@ std::string fault_of_latex_formula(std::string_view latex) {
 
 std::string fault_of_latex_text(std::string_view latex) {
   return Checker(latex, false).run();
+}
+
+std::string fault_of_latex_document(std::string_view latex) {
+  const std::size_t body = latex.find("\\begin{document}\n");
+  if (!latex.starts_with("\\documentclass") || body == std::string_view::npos) {
+    return "it begins as no document";
+  }
+  const std::string_view preamble = latex.substr(0, body);
+  if (preamble.find("\\usepackage{amsmath}") == std::string_view::npos) return "amsmath is missing";
+  return fault_of_latex_text(latex.substr(body));
 }
 
 }  // namespace deltascope::test

@@ -1,5 +1,6 @@
 #pragma once
-// What LaTeX with amsmath would refuse, found without LaTeX.
+// What LaTeX with amsmath would refuse, found without LaTeX. It is stricter in one thing: arguments
+// and scripts stand in braces.
 
 #include <string>
 #include <string_view>
@@ -11,8 +12,10 @@ namespace deltascope::test {
 /// two scripts on one base, an & outside a matrix.
 std::string fault_of_latex_formula(std::string_view latex);
 
-/// The same for text with formulas in $ … $, \( … \), \[ … \] and environments; with
-/// \documentclass it must be a whole document.
+/// The same for text with formulas in $ … $ and \[ … \].
 std::string fault_of_latex_text(std::string_view latex);
+
+/// The same for a whole document; its preamble is not looked into.
+std::string fault_of_latex_document(std::string_view latex);
 
 }  // namespace deltascope::test

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <string>
 #include <string_view>
@@ -14,8 +15,6 @@
 namespace deltascope::walk {
 namespace {
 
-// amsmath's matrices have no more columns unless a document says so; an array may.
-constexpr Index most_matrix_columns = 10;
 // A matrix in a formula is for reading: export.hpp has formats with all digits.
 constexpr int shown_digits = 4;
 
@@ -36,11 +35,13 @@ std::string symbol_latex(const Formula& formula) {
   if (formula.spacing != Class::ordinary) return letters;
   std::string_view rest = formula.text;
   const bool is_greek = !rest.empty() && take_letter(rest).size() > 1;
+  const bool has_letters =
+      std::ranges::any_of(formula.text, [](unsigned char c) { return std::isalpha(c) != 0; });
   switch (formula.face) {
     case Face::italic:
       return letters;
     case Face::upright:
-      return is_greek || letters.empty() ? letters : R"(\mathrm{)" + letters + "}";
+      return is_greek || !has_letters ? letters : R"(\mathrm{)" + letters + "}";
     case Face::bold:
       // \mathbf knows no small Greek letters.
       return (is_greek ? R"(\boldsymbol{)" : R"(\mathbf{)") + letters + "}";
@@ -114,9 +115,10 @@ std::string row_latex(const Formula& formula) {
   for (const Formula& part : formula.parts) {
     const bool is_apart = part.spacing == Class::binary || part.spacing == Class::relation ||
                           part.spacing == Class::punctuation;
-    if (is_apart && part.spacing != Class::punctuation && !text.empty()) text += ' ';
+    const bool is_sign = is_apart && text.empty();  // the minus of −x
+    if (is_apart && !is_sign && part.spacing != Class::punctuation) text += ' ';
     append_latex(text, to_latex(part));
-    if (is_apart) text += ' ';
+    if (is_apart && !is_sign) text += ' ';
   }
   if (!text.empty() && text.back() == ' ' && !text.ends_with("\\ ")) text.pop_back();
   return text;

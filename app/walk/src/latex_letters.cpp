@@ -16,10 +16,12 @@ struct Letter {
 };
 
 constexpr std::array in_mathematics{
-    // What is in ASCII and means something else to LaTeX.
-    Letter{"\\", R"(\backslash)"}, Letter{"{", R"(\{)"}, Letter{"}", R"(\})"}, Letter{"%", R"(\%)"},
-    Letter{"#", R"(\#)"}, Letter{"&", R"(\&)"}, Letter{"_", R"(\_)"}, Letter{"$", R"(\$)"},
-    Letter{"^", R"(\wedge)"}, Letter{"~", R"(\sim)"}, Letter{" ", R"(\ )"}, Letter{"*", R"(\ast)"},
+    // What is in ASCII and means something else to LaTeX. Markdown would take the backslash off \{
+    // and a | for the edge of a table's cell.
+    Letter{"\\", R"(\backslash)"}, Letter{"{", R"(\lbrace)"}, Letter{"}", R"(\rbrace)"},
+    Letter{"%", R"(\%)"}, Letter{"#", R"(\#)"}, Letter{"&", R"(\&)"}, Letter{"_", R"(\_)"},
+    Letter{"$", R"(\$)"}, Letter{"^", R"(\wedge)"}, Letter{"~", R"(\sim)"}, Letter{" ", R"(\ )"},
+    Letter{"*", R"(\ast)"},
     // Greek.
     Letter{"α", R"(\alpha)"}, Letter{"β", R"(\beta)"}, Letter{"γ", R"(\gamma)"},
     Letter{"δ", R"(\delta)"}, Letter{"ε", R"(\varepsilon)"}, Letter{"η", R"(\eta)"},

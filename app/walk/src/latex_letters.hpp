@@ -1,9 +1,14 @@
 #pragma once
 
+#include <deltascope/linalg.hpp>
+
 #include <string>
 #include <string_view>
 
 namespace deltascope::walk {
+
+// amsmath's matrices have no more columns unless a document says so; an array may.
+inline constexpr Index most_matrix_columns = 10;
 
 /// Adds `piece` to a line of mathematics, apart from a command that would run into it.
 void append_latex(std::string& line, std::string_view piece);

@@ -188,7 +188,7 @@ class Checker {
       fail("a name in braces is missing");
       return "";
     }
-    const std::string found(text_.substr(at_ + 1, end - at_ - 1));
+    std::string found(text_.substr(at_ + 1, end - at_ - 1));
     at_ = end + 1;
     return found;
   }

@@ -31,7 +31,7 @@ bool is_tall(const Formula& formula) {
 }
 
 std::string symbol_latex(const Formula& formula) {
-  const std::string letters = latex_letters(formula.text);
+  std::string letters = latex_letters(formula.text);
   if (formula.spacing != Class::ordinary) return letters;
   std::string_view rest = formula.text;
   const bool is_greek = !rest.empty() && take_letter(rest).size() > 1;
@@ -90,7 +90,7 @@ std::string fenced_latex(const Formula& formula) {
 std::string grid_number(double value) {
   if (std::isnan(value)) return R"(\mathrm{NaN})";
   if (std::isinf(value)) return value < 0 ? R"(-\infty)" : R"(\infty)";
-  const std::string digits = fmt::format("{:.{}g}", value, shown_digits);
+  std::string digits = fmt::format("{:.{}g}", value, shown_digits);
   const std::size_t e = digits.find('e');
   if (e == std::string::npos) return digits;
   return fmt::format(R"({} \cdot 10^{{{}}})", digits.substr(0, e), std::stoi(digits.substr(e + 1)));

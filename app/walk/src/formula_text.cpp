@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,24 +56,25 @@ bool is_differential(const Formula& formula) {
   return formula.form == Form::symbol && std::ranges::find(letters, formula.text) != letters.end();
 }
 
-std::vector<Formula> without_empty(const std::vector<Formula>& parts) {
-  std::vector<Formula> result;
-  std::ranges::copy_if(parts, std::back_inserter(result),
-                       [](const Formula& part) { return !part.empty(); });
+std::vector<const Formula*> without_empty(const std::vector<Formula>& parts) {
+  std::vector<const Formula*> result;
+  for (const Formula& part : parts) {
+    if (!part.empty()) result.push_back(&part);
+  }
   return result;
 }
 
 Grip grip(const Formula& formula);
 
-Grip grip_of_row(const std::vector<Formula>& all_parts) {
-  const std::vector<Formula> parts = without_empty(all_parts);
-  if (parts.size() == 1) return grip(parts.front());
-  const bool is_applied = parts.size() == 2 && is_function(parts[0]);
-  if (is_applied && parts[1].form == Form::fenced) return Grip::atom;
-  if (parts.size() == 2 && is_differential(parts[0])) return grip(parts[1]);
-  const bool is_product = std::ranges::all_of(parts, [](const Formula& part) {
-    if (part.spacing == Class::binary) return part.text != "+" && part.text != minus;
-    return part.spacing == Class::ordinary && grip(part) != Grip::sum;
+Grip grip_of_row(const Formula& formula) {
+  const std::vector<const Formula*> parts = without_empty(formula.parts);
+  if (parts.size() == 1) return grip(*parts[0]);
+  const bool is_applied = parts.size() == 2 && is_function(*parts[0]);
+  if (is_applied && parts[1]->form == Form::fenced) return Grip::atom;
+  if (parts.size() == 2 && is_differential(*parts[0])) return grip(*parts[1]);
+  const bool is_product = std::ranges::all_of(parts, [](const Formula* part) {
+    if (part->spacing == Class::binary) return part->text != "+" && part->text != minus;
+    return part->spacing == Class::ordinary && grip(*part) != Grip::sum;
   });
   return is_product ? Grip::product : Grip::sum;
 }
@@ -82,7 +82,7 @@ Grip grip_of_row(const std::vector<Formula>& all_parts) {
 Grip grip(const Formula& formula) {
   switch (formula.form) {
     case Form::row:
-      return grip_of_row(formula.parts);
+      return grip_of_row(formula);
     case Form::number:
       return starts_with_minus(formula) ? Grip::sum : Grip::atom;
     case Form::fraction:
@@ -126,13 +126,13 @@ std::string index_text(const Formula& formula) {
 
 std::string power_text(const Formula& upper) {
   if (is_symbol(upper, "′")) return "′";
-  const std::vector<Formula> parts = without_empty(upper.parts);
-  if (upper.form == Form::row && parts.size() == 1) return power_text(parts.front());
+  const std::vector<const Formula*> parts = without_empty(upper.parts);
+  if (upper.form == Form::row && parts.size() == 1) return power_text(*parts[0]);
   // The number of a layer and what stands beside it belong to a name.
-  if (upper.form == Form::row && !parts.empty() && parts.front().form == Form::fenced) {
+  if (upper.form == Form::row && !parts.empty() && parts[0]->form == Form::fenced) {
     std::string text = "^";
-    for (const Formula& part : parts)
-      text += to_text(part);
+    for (const Formula* const part : parts)
+      text += to_text(*part);
     return text;
   }
   const bool stands_alone = grip(upper) == Grip::atom || upper.form == Form::number;

@@ -3,6 +3,7 @@
 #include <deltascope/picture/canvas.hpp>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,13 @@ class RecordingCanvas : public picture::Canvas {
     std::vector<picture::Point> points;
     picture::Color color;
   };
+  struct Glyph {
+    picture::Point baseline;
+    picture::MathFace face;
+    char32_t character;
+    float em_px;
+    picture::Color color;
+  };
   struct Picture {
     picture::Rect rect;
     std::uint64_t key, revision;
@@ -46,12 +54,13 @@ class RecordingCanvas : public picture::Canvas {
   std::vector<Line> frames;            ///< outlines of rectangles: two corners
   std::vector<Picture> images;
   std::vector<Polygon> polygons;
+  std::vector<Glyph> glyphs;
   int clip_depth = 0, deepest_clip = 0;
   bool holds_everything = false;
 
   std::size_t calls() const {
     return texts.size() + lines.size() + curves.size() + rects.size() + circles.size() +
-           rings.size() + frames.size() + images.size() + polygons.size();
+           rings.size() + frames.size() + images.size() + polygons.size() + glyphs.size();
   }
   const Text* find_text(std::string_view utf8) const {
     const auto found = std::find_if(texts.begin(), texts.end(),
@@ -116,6 +125,16 @@ class RecordingCanvas : public picture::Canvas {
     texts.push_back({{x, y, x + size.width, y + size.height}, std::string(utf8), font, color});
   }
 
+  void glyph(picture::Point baseline, picture::MathFace face, char32_t character, float em_px,
+             picture::Color color) override {
+    glyphs.push_back({baseline, face, character, em_px, color});
+  }
+  /// The computer's own: formulas have no letters that are all equally wide.
+  const picture::MathFonts& math_fonts() override {
+    if (math_fonts_ == nullptr) math_fonts_ = std::make_unique<picture::MathFonts>();
+    return *math_fonts_;
+  }
+
   void push_clip(const picture::Rect&) override {
     deepest_clip = std::max(deepest_clip, ++clip_depth);
   }
@@ -138,6 +157,7 @@ class RecordingCanvas : public picture::Canvas {
   }
 
   float scale_;
+  std::unique_ptr<picture::MathFonts> math_fonts_;
 };
 
 }  // namespace deltascope::test

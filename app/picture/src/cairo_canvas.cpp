@@ -201,6 +201,22 @@ class FileCanvas : public CairoCanvas {
     cairo_new_path(context_.get());
   }
 
+  void glyph(Point baseline, MathFace face, char32_t character, float em_px, Color color) override {
+    cairo_font_face_t* cairo_face = fonts_.math_face(math_fonts().file(face));
+    if (cairo_face == nullptr || !math_fonts().has(face, character) || !finite(baseline)) return;
+    set_color(color);
+    cairo_set_font_face(context_.get(), cairo_face);
+    cairo_set_font_size(context_.get(), em_px);
+    cairo_move_to(context_.get(), baseline.x, baseline.y);
+    cairo_show_text(context_.get(), to_utf8(character).c_str());
+    cairo_new_path(context_.get());
+  }
+
+  const MathFonts& math_fonts() override {
+    if (math_fonts_ == nullptr) math_fonts_ = std::make_unique<MathFonts>();
+    return *math_fonts_;
+  }
+
   void push_clip(const Rect& rect) override {
     cairo_save(context_.get());
     trace(rect, 0);
@@ -310,6 +326,7 @@ class FileCanvas : public CairoCanvas {
   double width_px_, height_px_;
   std::string content_;  // the finished file; the SVG surface writes into it until it is finished
   CairoFonts fonts_;
+  std::unique_ptr<MathFonts> math_fonts_;  // only once a formula is drawn
   Surface surface_;
   Context context_;
   bool without_fonts_ = false;

@@ -46,13 +46,13 @@ FcChar32 take_character(std::string_view& rest) {
   return character < 0x20 || character == 0x7F ? ' ' : character;
 }
 
-void append_utf8(std::string& text, FcChar32 character) {
+}  // namespace
+
+std::string to_utf8(char32_t character) {
   std::array<FcChar8, FC_UTF8_MAX_LEN> bytes{};
   const int length = FcUcs4ToUtf8(character, bytes.data());
-  text.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
+  return {reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length)};
 }
-
-}  // namespace
 
 bool CairoFonts::Face::has(FcChar32 character) const {
   FcCharSet* characters = nullptr;
@@ -123,9 +123,21 @@ std::vector<CairoFonts::Run> CairoFonts::runs(std::string_view utf8, Font font) 
     }
     cairo_font_face_t* face = faces_[static_cast<std::size_t>(index)].cairo.get();
     if (result.empty() || result.back().face != face) result.push_back({face, {}});
-    append_utf8(result.back().text, character);
+    result.back().text += to_utf8(character);
   }
   return result;
+}
+
+cairo_font_face_t* CairoFonts::math_face(const FontFile& file) {
+  if (!file.found()) return nullptr;
+  const auto [place, is_new] = math_faces_.try_emplace(file.path);
+  if (is_new) {
+    const std::unique_ptr<FcPattern, PatternDeleter> pattern(FcPatternCreate());
+    FcPatternAddString(pattern.get(), FC_FILE, reinterpret_cast<const FcChar8*>(file.path.c_str()));
+    FcPatternAddInteger(pattern.get(), FC_INDEX, file.index);
+    place->second.reset(cairo_ft_font_face_create_for_pattern(pattern.get()));
+  }
+  return place->second.get();
 }
 
 cairo_font_face_t* CairoFonts::main_face(Font font) {

@@ -28,6 +28,8 @@ class CairoFonts {
   /// The face that gives the line its height; nullptr without fonts.
   cairo_font_face_t* main_face(Font font);
   static double size_px(Font font);
+  /// nullptr without the file.
+  cairo_font_face_t* math_face(const FontFile& file);
 
  private:
   struct FaceDeleter {
@@ -51,6 +53,9 @@ class CairoFonts {
   std::vector<Face> faces_;
   std::map<Font, Chain> chains_;
   std::map<FcChar32, std::ptrdiff_t> substitutes_;
+  std::map<std::string, std::unique_ptr<cairo_font_face_t, FaceDeleter>> math_faces_;  // by path
 };
+
+std::string to_utf8(char32_t character);
 
 }  // namespace deltascope::picture

@@ -151,6 +151,18 @@ void ImGuiCanvas::text(picture::Point anchor, std::string_view utf8, picture::Fo
                 utf8.data() + utf8.size());
 }
 
+void ImGuiCanvas::glyph(picture::Point baseline, picture::MathFace face, char32_t character,
+                        float em_px, picture::Color color) {
+  const Fonts::Drawn drawn = fonts_.drawn(face, character, em_px);
+  if (drawn.font == nullptr || !shim::has_glyph(*drawn.font, character)) return;
+  // Whole pixels, as for text.
+  const ImVec2 at(
+      std::floor(baseline.x + 0.5F),
+      std::floor(std::floor(baseline.y + 0.5F) - shim::ascent(*drawn.font, drawn.size_px) + 0.5F));
+  drawn.font->RenderChar(&list_, drawn.size_px, at, to_imgui(color),
+                         static_cast<ImWchar>(character));
+}
+
 void ImGuiCanvas::push_clip(const picture::Rect& rect) {
   list_.PushClipRect({rect.x0, rect.y0}, {rect.x1, rect.y1}, true);
 }

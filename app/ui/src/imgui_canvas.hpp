@@ -46,6 +46,9 @@ class ImGuiCanvas : public picture::Canvas {
   picture::Size measure(std::string_view utf8, picture::Font font) override;
   void text(picture::Point anchor, std::string_view utf8, picture::Font font, picture::Color color,
             picture::AlignX align_x, picture::AlignY align_y) override;
+  void glyph(picture::Point baseline, picture::MathFace face, char32_t character, float em_px,
+             picture::Color color) override;
+  const picture::MathFonts& math_fonts() override { return fonts_.math(); }
   void push_clip(const picture::Rect& rect) override;
   void pop_clip() override;
 

@@ -24,6 +24,22 @@ void bake([[maybe_unused]] ImFontAtlas& atlas) {
 #endif
 }
 
+bool has_glyph(ImFont& font, unsigned character) {
+#if IMGUI_VERSION_NUM >= 19200
+  return font.IsGlyphInFont(static_cast<ImWchar>(character));
+#else
+  return font.FindGlyphNoFallback(static_cast<ImWchar>(character)) != nullptr;
+#endif
+}
+
+float ascent(ImFont& font, float size_px) {
+#if IMGUI_VERSION_NUM >= 19200
+  return font.GetFontBaked(size_px)->Ascent;
+#else
+  return font.Ascent * size_px / font.FontSize;
+#endif
+}
+
 void push_font(ImFont* font, [[maybe_unused]] float size_px) {
 #if IMGUI_VERSION_NUM >= 19200
   ImGui::PushFont(font, size_px);

@@ -11,6 +11,9 @@ namespace deltascope::ui::shim {
 void use_freetype(ImFontAtlas& atlas);
 /// Makes the glyphs of all added fonts where no renderer will ask for them.
 void bake(ImFontAtlas& atlas);
+bool has_glyph(ImFont& font, unsigned character);
+/// Of the baseline below the top of a line at `size_px`.
+float ascent(ImFont& font, float size_px);
 void push_font(ImFont* font, float size_px);
 void pop_font();
 ImTextureID texture_id(std::uintptr_t handle);

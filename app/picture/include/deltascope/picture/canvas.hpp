@@ -2,6 +2,8 @@
 // What every picture is drawn on: Dear ImGui's draw list in the window, Cairo in a file. Units are
 // pixels, y downwards; colours are straight (not premultiplied) sRGB with alpha.
 
+#include <deltascope/picture/math_fonts.hpp>
+
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -86,6 +88,13 @@ class Canvas {
   virtual Size measure(std::string_view utf8, Font font) = 0;
   virtual void text(Point anchor, std::string_view utf8, Font font, Color color,
                     AlignX align_x = AlignX::left, AlignY align_y = AlignY::top) = 0;
+
+  /// One glyph of a formula, with its origin at `baseline`. A character that `face` lacks is left
+  /// out: ask MathFonts::face_for first.
+  virtual void glyph(Point baseline, MathFace face, char32_t character, float em_px,
+                     Color color) = 0;
+  /// What formulas are laid out with.
+  virtual const MathFonts& math_fonts() = 0;
 
   /// Clips to the intersection with what is already clipped.
   virtual void push_clip(const Rect& rect) = 0;

@@ -1,4 +1,4 @@
-#include "font_files.hpp"
+#include <deltascope/picture/font_files.hpp>
 
 #include <fontconfig/fontconfig.h>
 #include <ft2build.h>
@@ -11,7 +11,7 @@
 #include <string_view>
 #include FT_FREETYPE_H
 
-namespace deltascope::ui {
+namespace deltascope::picture {
 namespace {
 
 template <auto destroy>
@@ -45,7 +45,7 @@ bool is_outline_file(std::string_view path) {
 }
 
 // Chosen by weight, width and slant, never by style name: "Regular" also names Inter Thin.
-FontFile find_family(const char* family, int weight) {
+FontFile find_family(const char* family, int weight, FontSlant slant) {
   const Pattern pattern(FcPatternCreate());
   FcPatternAddString(pattern.get(), FC_FAMILY, reinterpret_cast<const FcChar8*>(family));
   const ObjectSet objects(
@@ -56,7 +56,8 @@ FontFile find_family(const char* family, int weight) {
   for (int i = 0; fonts != nullptr && i < fonts->nfont; ++i) {
     FcPattern* font = fonts->fonts[i];
     const FontFile file = file_of(font);
-    if (!is_outline_file(file.path) || integer(font, FC_SLANT, 0) != FC_SLANT_ROMAN) continue;
+    const bool slanted = integer(font, FC_SLANT, 0) != FC_SLANT_ROMAN;
+    if (!is_outline_file(file.path) || slanted != (slant == FontSlant::slanted)) continue;
     const int distance = std::abs(integer(font, FC_WEIGHT, 0) - weight) +
                          std::abs(integer(font, FC_WIDTH, FC_WIDTH_NORMAL) - FC_WIDTH_NORMAL);
     if (distance < best_distance) {
@@ -96,11 +97,12 @@ float height_per_em(const FontFile& file) {
 
 }  // namespace
 
-FontFile find_font(std::initializer_list<const char*> families, FontWeight weight) {
-  const int fontconfig_weight =
-      weight == FontWeight::semibold ? FC_WEIGHT_DEMIBOLD : FC_WEIGHT_REGULAR;
+FontFile find_font(std::initializer_list<const char*> families, FontWeight weight,
+                   FontSlant slant) {
+  constexpr std::array<int, 3> weights{FC_WEIGHT_REGULAR, FC_WEIGHT_DEMIBOLD, FC_WEIGHT_BOLD};
+  const int fontconfig_weight = weights[static_cast<std::size_t>(weight)];
   for (const char* family : families) {
-    if (FontFile file = find_family(family, fontconfig_weight); file.found()) return file;
+    if (FontFile file = find_family(family, fontconfig_weight, slant); file.found()) return file;
   }
   return {};
 }
@@ -141,4 +143,4 @@ float em_of_size(const FontFile& file, float size_px) {
   return size_px / height_per_em(file);
 }
 
-}  // namespace deltascope::ui
+}  // namespace deltascope::picture

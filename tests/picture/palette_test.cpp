@@ -1,3 +1,4 @@
+#include <deltascope/picture/formula_picture.hpp>
 #include <deltascope/picture/palette.hpp>
 
 #include <gtest/gtest.h>
@@ -5,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace deltascope::picture {
 namespace {
@@ -51,9 +53,9 @@ Vector lab(Color color, const Matrix3& vision) {
 }
 
 /// ΔE76, the least over normal and deficient vision.
-double difference(Color a, Color b) {
+double difference(Color a, Color b, std::span<const Matrix3> by = visions) {
   double least = INFINITY;
-  for (const Matrix3& vision : visions) {
+  for (const Matrix3& vision : by) {
     const Vector p = lab(a, vision);
     const Vector q = lab(b, vision);
     least = std::min(least, std::hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]));
@@ -124,6 +126,30 @@ TEST_P(PaletteTest, RunsStayApartForEveryVisionAlsoFromTheRunOnScreen) {
     EXPECT_GE(difference(p.runs[i], p.positive), 20) << i;
     for (std::size_t j = 0; j < i; ++j)
       EXPECT_GE(difference(p.runs[i], p.runs[j]), 20) << i << " and " << j;
+  }
+}
+
+TEST_P(PaletteTest, QuantitiesReadInFormulas) {
+  const Palette& p = *GetParam();
+  for (int kind = 0; kind <= static_cast<int>(walk::Kind::step); ++kind) {
+    const Color color = quantity_color(p, static_cast<walk::Kind>(kind));
+    EXPECT_GE(contrast(color, p.panel), 4.5) << kind;
+    EXPECT_GE(contrast(color, p.frame), 4.5) << kind;
+  }
+}
+
+TEST_P(PaletteTest, QuantitiesStayApartForEveryVision) {
+  const Palette& p = *GetParam();
+  const std::array colors{p.text, p.delta,    p.activation, p.weight,
+                          p.bias, p.gradient, p.slope,      p.cost};
+  for (std::size_t i = 0; i < colors.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      // Seen beside each other, and every letter says the same again.
+      EXPECT_GE(difference(colors[i], colors[j]), 10) << i << " and " << j;
+    }
+    // The colours of signs fill cells; letters beside them have others, to the usual eye.
+    for (const Color sign : {p.positive, p.negative})
+      EXPECT_GE(difference(colors[i], sign, std::span(visions).first(1)), 20) << i;
   }
 }
 

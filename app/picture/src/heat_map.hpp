@@ -17,7 +17,7 @@ struct Pixels {
   std::vector<Color> colors;
 };
 
-enum class ImageKind : std::uint8_t { boundary = 1, scale = 2, neuron = 3 };
+enum class ImageKind : std::uint8_t { boundary = 1, scale = 2, neuron = 3, matrix = 4 };
 
 /// Which picture is meant, the same in every frame.
 std::uint64_t image_key(ImageKind kind, Index layer, Index index);

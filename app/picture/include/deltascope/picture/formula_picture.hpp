@@ -14,7 +14,7 @@
 
 namespace deltascope::picture {
 
-/// How a formula is set.
+/// How a formula is set, in pixels of the canvas: as given here at 100 %.
 struct FormulaStyle {
   float em_px = 22;
   float cell_height_px = 24;  ///< of a matrix of numbers
@@ -22,6 +22,8 @@ struct FormulaStyle {
   float least_cell_width_px = 0;
   /// Matrices with more rows or columns than this collapse into a heat map; numbers on hover.
   Index most_rows = 12, most_cols = 12;
+
+  FormulaStyle scaled(float by) const;
 };
 
 /// A laid-out formula: boxes relative to the left end of its baseline, y downwards. The same
@@ -32,7 +34,17 @@ struct FormulaLayout {
     char32_t character;
     float x, y;  ///< baseline
     float em_px;
+    Rect ink;
     std::optional<walk::Quantity> of;
+    int moment = 0;
+    static constexpr int no_number = -1;
+    int number = no_number;  ///< of `numbers`
+    bool muted = false;      ///< the dimensions of a matrix
+  };
+  struct Number {  ///< the printed value of a quantity, of several glyphs
+    Rect rect;
+    float em_px;
+    walk::Quantity of;
     int moment = 0;
   };
   struct Bar {  ///< of fractions, roots, fences that are drawn
@@ -42,8 +54,10 @@ struct FormulaLayout {
   };
   struct Cell {
     Rect rect;
-    double value;
-    std::string text;
+    double share;      ///< of the largest absolute value in its matrix, −1 … 1: its colour
+    std::string text;  ///< in MathFace::digits
+    Point text_start;  ///< baseline
+    float em_px;
     walk::Quantity of;
     int moment = 0;
   };
@@ -51,13 +65,16 @@ struct FormulaLayout {
     Rect rect;     ///< of the cells
     std::shared_ptr<const walk::Grid> grid;
     bool collapsed = false;
+    std::size_t first_cell = 0;  ///< of `cells`, row by row; none if collapsed
     int moment = 0;
   };
   std::vector<Glyph> glyphs;
+  std::vector<Number> numbers;
   std::vector<Bar> bars;
   std::vector<Cell> cells;
   std::vector<Matrix> matrices;
   float width_px = 0, ascent_px = 0, descent_px = 0;
+  float overhang_px = 0;  ///< how far its last letter leans over; part of the width
   float height_px() const { return ascent_px + descent_px; }
 };
 
@@ -70,11 +87,11 @@ std::vector<FormulaLayout> layout_lines(const MathFonts& fonts, const walk::Form
 
 /// What of a layout is seen, and how.
 struct FormulaLook {
-  std::optional<walk::Quantity> focus;           ///< what is `same` with it lights up
-  int moment = std::numeric_limits<int>::max();  ///< what comes later is not shown yet
-  bool blank = false;                            ///< numbers are covered …
-  std::span<const walk::Quantity> uncovered;     ///< … except these
-  double fade = 1;                               ///< of what belongs to `moment` itself, 0 … 1
+  std::optional<walk::Quantity> focus = {};        ///< what is `same` with it lights up
+  int moment = std::numeric_limits<int>::max();    ///< what comes later is not shown yet
+  bool blank = false;                              ///< values of quantities are covered …
+  std::span<const walk::Quantity> uncovered = {};  ///< … except these
+  double fade = 1;                                 ///< of what belongs to `moment` itself, 0 … 1
 };
 
 /// `origin` is the left end of the baseline.

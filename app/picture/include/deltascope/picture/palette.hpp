@@ -16,9 +16,15 @@ struct Palette {
   Color text, secondary;
   Color positive, negative, zero;  ///< the diverging colour map: −1, 0, +1
   Color accent, on_accent;
-  Color delta;    ///< δ, wherever it stands
-  Color walk;     ///< what a walk through a step is at: no sign, no δ
-  Color warning;  ///< graphics of warnings
+  Color delta;  ///< δ, wherever it stands
+  Color walk;   ///< what a walk through a step is at: no sign, no δ
+  // Of the other quantities in formulas, whose letters say the same.
+  Color activation;  ///< a, z and y
+  Color weight, bias;
+  Color gradient;  ///< dW, db, and what an optimizer makes of them
+  Color slope;     ///< g′(z)
+  Color cost;      ///< C_x, the cost, and the differences they are made of
+  Color warning;   ///< graphics of warnings
   Color plot_background, grid, grid_minor;
   Color boundary;                ///< the decision line
   Color marker_outline;          ///< around O and X

@@ -1,0 +1,190 @@
+#include "formula_parts.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace deltascope::picture {
+
+namespace {
+
+using walk::Class;
+using walk::Form;
+using walk::Formula;
+
+/// TeX's classes of atoms: those of walk::Class in their order, then fractions and the like.
+enum class Kind {
+  ordinary,
+  large_operator,
+  binary,
+  relation,
+  opening,
+  closing,
+  punctuation,
+  inner
+};
+
+enum class Gap { none, thin, thin_in_text, medium, thick };
+
+// The TeXbook, chapter 18: what stands left is the row, what stands right the column. What cannot
+// occur is none.
+constexpr Gap o = Gap::none, t = Gap::thin, tt = Gap::thin_in_text, m = Gap::medium, k = Gap::thick;
+constexpr std::array<std::array<Gap, 8>, 8> gaps{{
+    // ord op bin rel open close punct inner
+    {o, t, m, k, o, o, o, tt},        // ordinary
+    {t, t, o, k, o, o, o, tt},        // large operator
+    {m, m, o, o, m, o, o, m},         // binary
+    {k, k, o, o, k, o, o, k},         // relation
+    {o, o, o, o, o, o, o, o},         // opening
+    {o, t, m, k, o, o, o, tt},        // closing
+    {tt, tt, o, tt, tt, tt, tt, tt},  // punctuation
+    {tt, t, m, k, tt, o, tt, tt},     // inner
+}};
+
+float gap_em(Kind left, Kind right, bool is_script) {
+  const Gap gap = gaps[static_cast<std::size_t>(left)][static_cast<std::size_t>(right)];
+  if (gap == Gap::none || (is_script && gap != Gap::thin)) return 0;
+  constexpr std::array<float, 5> mu{0, 3, 3, 4, 5};
+  return mu[static_cast<std::size_t>(gap)] / 18;
+}
+
+/// What a part shows to its neighbours.
+struct Sides {
+  Kind left = Kind::ordinary, right = Kind::ordinary;
+};
+
+Sides sides_of(const Formula& formula) {
+  if (formula.form == Form::fenced) return {Kind::opening, Kind::closing};
+  if (formula.form == Form::fraction || formula.form == Form::grid) {
+    return {Kind::inner, Kind::inner};
+  }
+  if (formula.form == Form::scripts && formula.spacing == Class::ordinary) {
+    return sides_of(formula.parts[0]);
+  }
+  const Kind kind = static_cast<Kind>(formula.spacing);
+  return {kind, kind};
+}
+
+struct Part {
+  const Formula* formula;
+  Setting setting;
+  Sides sides;
+};
+
+/// A row in a row is no part of its own: its first sign of operation is not a sign of number.
+void flatten(const Formula& formula, const Setting& setting, std::vector<Part>& parts) {
+  if (formula.form != Form::row) {
+    parts.push_back({&formula, setting, sides_of(formula)});
+    return;
+  }
+  const Setting inner = setting.inside(formula);
+  for (const Formula& part : formula.parts)
+    flatten(part, inner, parts);
+}
+
+bool takes_operand(Kind before) {
+  return before == Kind::binary || before == Kind::large_operator || before == Kind::relation ||
+         before == Kind::opening || before == Kind::punctuation;
+}
+
+/// A sign of operation without an operand on both sides is a sign: −x, (−x), = −x.
+void resolve_signs(std::vector<Part>& parts) {
+  Part* before = nullptr;
+  for (Part& part : parts) {
+    if (part.formula->form == Form::space) continue;
+    const Kind kind = part.sides.left;
+    if (kind == Kind::binary && (before == nullptr || takes_operand(before->sides.right))) {
+      part.sides = {};
+    }
+    const bool ends = kind == Kind::relation || kind == Kind::closing || kind == Kind::punctuation;
+    if (ends && before != nullptr && before->sides.right == Kind::binary) before->sides = {};
+    before = &part;
+  }
+  if (before != nullptr && before->sides.right == Kind::binary) before->sides = {};
+}
+
+}  // namespace
+
+std::vector<Atom> set_atoms(const Formula& formula, const Setting& setting) {
+  std::vector<Part> parts;
+  flatten(formula, setting, parts);
+  resolve_signs(parts);
+  std::vector<Atom> atoms;
+  const Part* before = nullptr;
+  float space_px = 0;
+  int depth = 0;
+  for (const Part& part : parts) {
+    FormulaLayout layout = set(*part.formula, part.setting);
+    if (part.formula->form == Form::space) {
+      space_px += layout.width_px;
+      continue;
+    }
+    Atom atom;
+    atom.gap_px = space_px;
+    space_px = 0;
+    if (before != nullptr) {
+      atom.gap_px +=
+          setting.em_px() * gap_em(before->sides.right, part.sides.left, part.setting.is_script());
+    }
+    if (part.formula->form != Form::fenced) {
+      if (part.sides.left == Kind::closing) --depth;
+      atom.may_break =
+          depth == 0 && (part.sides.left == Kind::relation || part.sides.left == Kind::binary);
+      if (part.sides.right == Kind::opening) ++depth;
+    }
+    atom.layout = std::move(layout);
+    atoms.push_back(std::move(atom));
+    before = &part;
+  }
+  if (space_px > 0) atoms.push_back({{}, space_px, false});
+  return atoms;
+}
+
+FormulaLayout joined(std::span<const Atom> atoms) {
+  FormulaLayout line;
+  for (const Atom& atom : atoms) {
+    place(line, atom.layout, line.width_px + atom.gap_px, 0);
+    line.width_px += atom.gap_px + atom.layout.width_px;
+    line.overhang_px = atom.layout.overhang_px;
+  }
+  return line;
+}
+
+namespace {
+
+/// One past the last atom of the line that begins with `start`: as many as fit, at least up to the
+/// first place where it may break.
+std::size_t line_end(std::span<const Atom> atoms, std::size_t start, float width_px) {
+  std::size_t end = start;
+  float width = 0;
+  for (std::size_t i = start; i < atoms.size(); ++i) {
+    if (i > start && atoms[i].may_break) {
+      if (width > width_px && end > start) return end;
+      end = i;
+      if (width > width_px) return end;
+    }
+    width += atoms[i].gap_px + atoms[i].layout.width_px;
+  }
+  return width > width_px && end > start ? end : atoms.size();
+}
+
+}  // namespace
+
+std::vector<FormulaLayout> layout_lines(const MathFonts& fonts, const Formula& formula,
+                                        const FormulaStyle& style, float width_px) {
+  std::vector<Atom> atoms = set_atoms(formula, {.fonts = fonts, .style = style});
+  std::vector<FormulaLayout> lines;
+  std::size_t start = 0;
+  do {
+    const float indent = lines.empty() ? 0 : 2 * style.em_px;
+    const std::size_t end = line_end(atoms, start, width_px - indent);
+    if (!lines.empty()) atoms[start].gap_px = 0;
+    const FormulaLayout content = joined(std::span(atoms).subspan(start, end - start));
+    FormulaLayout& line = lines.emplace_back();
+    place(line, content, indent, 0);
+    line.width_px = indent + content.width_px;
+    start = end;
+  } while (start < atoms.size());
+  return lines;
+}
+
+}  // namespace deltascope::picture

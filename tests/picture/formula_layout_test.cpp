@@ -277,6 +277,17 @@ TEST_F(FormulaLayoutTest, LongFormulaBreaksBeforeOperationsOutsideBrackets) {
   EXPECT_EQ(glyphs, laid_out(worked).glyphs.size());
 }
 
+TEST_F(FormulaLayoutTest, NoLineBreaksBetweenBracketsThatAreSymbols) {
+  Formula open = symbol("("), close = symbol(")");
+  open.spacing = Class::opening;
+  close.spacing = Class::closing;
+  const Formula formula =
+      row({open, symbol("a"), operation("+"), symbol("b"), close, operation("·"), symbol("c")});
+  const std::vector<FormulaLayout> lines = layout_lines(fonts_, formula, style_, 1);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[1].glyphs.front().character, U'⋅');
+}
+
 TEST_F(FormulaLayoutTest, ShortFormulaIsOneLine) {
   const std::vector<FormulaLayout> lines = layout_lines(fonts_, delta_rule(), style_, 1000);
   ASSERT_EQ(lines.size(), 1U);

@@ -147,6 +147,15 @@ TEST_P(FormulaPictureTest, FocusOnTheWholeOutlinesTheMatrix) {
   EXPECT_FLOAT_EQ(canvas_.frames[0].points[1].x, origin.x + layout.matrices[1].rect.x1);
 }
 
+TEST_P(FormulaPictureTest, FocusOnAnEntryFindsItInTheSecondMatrix) {
+  const FormulaLayout layout =
+      laid_out(row({grid(wavy_grid(2, 2, delta_2)), grid(wavy_grid(3, 2, W_3))}));
+  draw(layout, {.focus = W_3.at(2, 0)});
+  ASSERT_EQ(canvas_.frames.size(), 1U);
+  EXPECT_FLOAT_EQ(canvas_.frames[0].points[0].x, origin.x + layout.cells[8].rect.x0);
+  EXPECT_FLOAT_EQ(canvas_.frames[0].points[0].y, origin.y + layout.cells[8].rect.y0);
+}
+
 TEST_P(FormulaPictureTest, FocusInAHeatMapOutlinesItsPlace) {
   const FormulaLayout layout = laid_out(grid(wavy_grid(20, 20, W_3)));
   draw(layout, {.focus = W_3.at(0, 19)});

@@ -39,7 +39,8 @@ struct Stage {
   std::string about;  ///< one sentence; script text (see picture/script_text.hpp)
   Formula rule;       ///< in symbols, for the whole layer
   Formula numbers;    ///< the same with matrices of numbers; may be empty
-  /// What worked examples are computed of, and how many there are; none if its kind is none.
+  /// What worked examples are computed of, and how many there are; none if its kind is none. Of one
+  /// sample `result.col` names it, and there is one column.
   Quantity result;
   Index rows = 0, cols = 0;
   std::vector<Quantity> lit;  ///< what the network and the plane light up
@@ -57,14 +58,18 @@ struct Phase {
 };
 
 /// The same entry with its numbers plugged in, ready for a pocket calculator: the printed operands
-/// give the printed result.
+/// give the printed result. Where they do not, because what was computed is not what the formula
+/// says, a "≠" stands between the two.
 struct Worked {
   Formula rule;  ///< δ_1^[2] = Σ_k w_k1^[3] δ_k^[3] · a_1^[2] (1 − a_1^[2])
   Formula numbers;  ///< δ_1^[2] = (0.5·(−0.2) + …) · 0.25 · (1 − 0.25) = …; its terms have moments
-  std::vector<Quantity> terms;  ///< by moment, from 1: what each term lights up
+  /// By moment, from 1: what each term lights up; the last one is the result. None without moments.
+  std::vector<Quantity> terms;
 };
 
+/// Those of this step, in order: a layer's gradient after every δ, from the output back.
 std::vector<PhaseId> phases(const Step& step);
+/// Without a notation in `options`: the first of notations().
 Phase phase(const Step& step, const PhaseId& id, const Options& options);
 /// `row` < rows and `col` < cols of the stage's result.
 Worked worked(const Step& step, const PhaseId& id, std::size_t stage, Index row, Index col,

@@ -34,9 +34,9 @@ enum class MeanAt { gradient, delta };
 
 /// How a step is shown.
 struct Options {
-  const Notation* notation = nullptr;
-  Index column = 0;          ///< of the trace: the sample that is walked
-  bool whole_batch = false;  ///< all its columns at once instead
+  const Notation* notation = nullptr;  ///< null: the first of notations()
+  Index column = 0;                    ///< of the trace: the sample that is walked
+  bool whole_batch = false;            ///< all its columns at once instead
   MeanAt mean_at = MeanAt::gradient;
 };
 

@@ -1,0 +1,287 @@
+// From the batch to its cost: which samples, z and a layer by layer, C_x and their mean.
+#include "activation_formula.hpp"
+#include "loss_formula.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace deltascope::walk {
+namespace {
+
+std::string points_text(const Walk& walk) {
+  // More would not fit into a sentence.
+  constexpr Index most = 12;
+  std::string text;
+  for (Index i = 0; i < std::min(walk.traced(), most); ++i)
+    text += fmt::format("{}{}", i == 0 ? "" : ", ", walk.point(i));
+  const Index rest = walk.batch_size() - std::min(walk.traced(), most);
+  return rest == 0 ? text : fmt::format("{} … and {} more", text, rest);
+}
+
+Formula times_ones(const Walk& walk) {
+  return walk.whole_batch() ? transposed(symbol("1", Face::bold)) : Formula{};
+}
+
+Part weighted_inputs(const Walk& walk, Index layer) {
+  Part part;
+  Stage& stage = part.stage;
+  const Quantity z{Kind::z, layer}, W{Kind::W, layer}, a{Kind::a, layer - 1}, b{Kind::b, layer};
+  stage.about = fmt::format(
+      "Each neuron multiplies what arrives along its edges by their weights, adds up and adds its "
+      "bias: {}.",
+      walk.label(Kind::z, layer));
+  stage.rule = row({walk.name(z), relation("="), walk.name(W), walk.name(a), operation("+"),
+                    walk.name(b), times_ones(walk)});
+  stage.numbers = row({walk.matrix(W), walk.matrix(a), operation("+"), walk.matrix(b),
+                       times_ones(walk), relation("="), walk.matrix(z)});
+  stage.result = walk.shown(Kind::z, layer);
+  stage.lit = {W, walk.shown(Kind::a, layer - 1), b, stage.result};
+  stage.flow = Flow::forward;
+  part.example = [&walk, layer](Index row_given, Index col) {
+    const Index column = walk.column(col);
+    Example example;
+    example.of = {Kind::z, layer, row_given, column};
+    example.name = walk.entry_name(example.of);
+    example.result = walk.value(example.of);
+    const Quantity bias{Kind::b, layer, row_given};
+    example.rule =
+        row({sum_over(symbol("k"), {}), walk.name({Kind::W, layer, row_given, every}, {.col = "k"}),
+             walk.letter_name({Kind::a, layer - 1, every, column}, "k"), operation("+"),
+             walk.entry_name(bias)});
+    std::vector<Arithmetic> terms;
+    for (Index k = 0; k < walk.net().fan_in(layer); ++k) {
+      const Quantity w{Kind::W, layer, row_given, k};
+      terms.push_back(walk.operand(w) * walk.operand({Kind::a, layer - 1, k, column}));
+      example.terms.push_back(w);
+    }
+    terms.push_back(walk.operand(bias));
+    example.terms.push_back(bias);
+    example.numbers = {sum_in_turn(std::move(terms))};
+    return example;
+  };
+  return part;
+}
+
+Part activation(const Walk& walk, Index layer) {
+  Part part;
+  Stage& stage = part.stage;
+  const Activation& g = walk.net().activation(layer);
+  const ActivationFormula& written = activation_formula(g.name);
+  const Quantity z{Kind::z, layer}, a{Kind::a, layer};
+  const bool couples = g.value == nullptr;
+  const Formula function = couples ? word("softmax") : activation_letter(walk.notation(), false);
+  stage.rule = row({walk.name(a), relation("="), function, fenced("()", walk.name(z)), comma(),
+                    space(1.0F), walk.name(a, {.row = "j"}), relation("="),
+                    written.value(walk.name(z, {.row = "j"}), walk.name(z, {.row = "k"}))});
+  stage.numbers = row({function, fenced("()", walk.matrix(z)), relation("="), walk.matrix(a)});
+  stage.result = walk.shown(Kind::a, layer);
+  stage.lit = {walk.shown(Kind::z, layer), stage.result};
+  if (!couples) stage.curve_of_layer = layer;
+  stage.about =
+      couples ? fmt::format(
+                    "{} divides each e^z by the sum of them all: {} is positive and adds up to 1.",
+                    g.label, walk.label(Kind::a, layer))
+              : fmt::format("{} turns {} into {}: one dot on its curve for each neuron.", g.label,
+                            walk.label(Kind::z, layer), walk.label(Kind::a, layer));
+  part.example = [&walk, &written, layer, couples](Index row_given, Index col) {
+    const Index column = walk.column(col);
+    Example example;
+    example.of = {Kind::a, layer, row_given, column};
+    example.name = walk.entry_name(example.of);
+    example.result = walk.value(example.of);
+    const Quantity own{Kind::z, layer, row_given, column};
+    example.rule =
+        written.value(walk.entry_name(own), walk.letter_name(own.at(every, column), "k"));
+    if (couples) {
+      const std::vector<Arithmetic> z_of_all = walk.operands(Kind::z, layer, column);
+      example.numbers = {written.work_value(z_of_all, static_cast<std::size_t>(row_given))};
+    } else {
+      const Arithmetic z_of_one = walk.operand(own);
+      example.numbers = {written.work_value({&z_of_one, 1}, 0)};
+    }
+    return example;
+  };
+  return part;
+}
+
+Part residual(const Walk& walk) {
+  Part part;
+  Stage& stage = part.stage;
+  const Index last = walk.last_layer();
+  const Quantity a{Kind::a, last}, y{Kind::y, last}, r{Kind::residual, last};
+  stage.about = "How far each output is from its target.";
+  stage.rule = row({walk.name(a), operation("−"), walk.name(y)});
+  stage.numbers = row({walk.matrix(a), operation("−"), walk.matrix(y), relation("="),
+                       walk.matrix(r, stage.rule, [&](Index row_given, Index column) {
+                         return walk.value({Kind::residual, last, row_given, column});
+                       })});
+  stage.result = walk.shown(Kind::residual, last);
+  stage.lit = {walk.shown(Kind::a, last), walk.shown(Kind::y, last), stage.result};
+  part.example = [&walk, last](Index row_given, Index col) {
+    const Quantity output{Kind::a, last, row_given, walk.column(col)};
+    const Quantity target{Kind::y, last, row_given, walk.column(col)};
+    Example example;
+    example.of = {Kind::residual, last, row_given, walk.column(col)};
+    example.rule = row({walk.entry_name(output), operation("−"), walk.entry_name(target)});
+    example.result = walk.value(example.of);
+    example.numbers = {walk.operand(output) - walk.operand(target)};
+    return example;
+  };
+  return part;
+}
+
+Part sample_loss(const Walk& walk) {
+  Part part;
+  Stage& stage = part.stage;
+  const LossFormula& written = loss_formula(walk.step().model().loss->name);
+  stage.about = "One number says how wrong the outputs are for this sample.";
+  if (walk.whole_batch())
+    stage.about = "One number for each sample says how wrong its outputs are.";
+  stage.rule = row({walk.name(Kind::loss), relation("="), written.loss(walk)});
+  stage.numbers = walk.matrix({Kind::loss});
+  stage.result = walk.shown(Kind::loss, 0);
+  stage.lit = {stage.result, walk.shown(Kind::a, walk.last_layer()),
+               walk.shown(Kind::y, walk.last_layer())};
+  part.example = [&walk, &written](Index, Index col) {
+    const Index last = walk.last_layer(), column = walk.column(col);
+    Example example;
+    example.of = {Kind::loss, 0, every, column};
+    example.name = walk.entry_name(example.of);
+    example.rule = written.loss(walk);
+    example.result = walk.value(example.of);
+    example.numbers = written.work_loss(walk, column);
+    for (Index j = 0; j < walk.net().outputs(); ++j)
+      example.terms.push_back({Kind::a, last, j, column});
+    return example;
+  };
+  return part;
+}
+
+Formula mean_of_losses(const Walk& walk) {
+  const Formula samples = walk.name(Kind::samples);
+  return row({fraction(number("1"), samples), sum_over(symbol("x"), {}), walk.name(Kind::loss)});
+}
+
+Part mean_loss(const Walk& walk) {
+  Part part;
+  Stage& stage = part.stage;
+  stage.about = fmt::format("The cost of the batch is the mean over its {} samples{}.",
+                            walk.batch_size(), walk.others());
+  stage.rule = mean_of_losses(walk);
+  stage.result = {Kind::cost};
+  stage.lit = {{Kind::loss, 0, every, every}, stage.result};
+  part.example = [&walk](Index, Index) {
+    Example example;
+    example.of = {Kind::cost};
+    example.rule = mean_of_losses(walk);
+    example.result = walk.trace().data_cost;
+    std::vector<Arithmetic> losses;
+    double known = 0.0;
+    for (Index i = 0; i < walk.traced(); ++i) {
+      const Quantity loss{Kind::loss, 0, every, i};
+      losses.push_back(walk.operand(loss));
+      known += losses.back().value;
+      example.terms.push_back(loss);
+    }
+    if (walk.traced() < walk.batch_size()) {
+      const double all = example.result * static_cast<double>(walk.batch_size());
+      losses.push_back(measured(all - known, {Kind::cost}));
+      example.terms.push_back({Kind::cost});
+    }
+    example.numbers = {sum_in_turn(std::move(losses)) / walk.count()};
+    return example;
+  };
+  return part;
+}
+
+Part regularized_cost(const Walk& walk) {
+  Part part;
+  Stage& stage = part.stage;
+  stage.about = "Large weights cost something too; biases do not.";
+  const auto rule = [&walk] {
+    const Formula square = scripts(fenced("‖‖", symbol("W", Face::bold)), {}, number("2"));
+    return row({walk.has_mean() ? mean_of_losses(walk) : walk.name(Kind::loss), operation("+"),
+                fraction(walk.name(Kind::l2), number("2")), sum_over(symbol("W", Face::bold), {}),
+                square});
+  };
+  stage.rule = row({walk.name(Kind::cost), relation("="), rule()});
+  stage.result = {Kind::cost};
+  stage.lit = {stage.result};
+  for (Index layer = 0; layer < walk.net().layers(); ++layer)
+    stage.lit.push_back({Kind::W, layer});
+  part.example = [&walk, rule](Index, Index) {
+    Example example;
+    example.of = {Kind::cost};
+    example.name = walk.name(Kind::cost);
+    example.rule = rule();
+    example.result = walk.trace().cost();
+    std::vector<Arithmetic> squares;
+    for (Index layer = 0; layer < walk.net().layers(); ++layer) {
+      for (Index r = 0; r < walk.net().fan_out(layer); ++r) {
+        for (Index c = 0; c < walk.net().fan_in(layer); ++c)
+          squares.push_back(power(walk.operand({Kind::W, layer, r, c}), 2.0));
+      }
+    }
+    example.numbers = {measured(walk.trace().data_cost, example.of) +
+                       walk.lambda() / exactly(2.0) * sum(std::move(squares))};
+    return example;
+  };
+  return part;
+}
+
+}  // namespace
+
+Chapter batch_chapter(const Walk& walk) {
+  Chapter chapter;
+  const Index last = walk.last_layer();
+  chapter.title = "Batch";
+  const Formula x = walk.name({Kind::a, -1}), y = walk.name({Kind::y, last});
+  chapter.rule = row({x, comma(), space(0.5F), y});
+  Part part;
+  Stage& stage = part.stage;
+  const bool single = walk.batch_size() == 1;
+  chapter.about = single ? fmt::format("This step learns from one point, number {}.", walk.point(0))
+                         : fmt::format("This step learns from {} points: {}.", walk.batch_size(),
+                                       points_text(walk));
+  stage.about =
+      walk.whole_batch()
+          ? fmt::format("Every column is a sample{}.", walk.others())
+          : fmt::format(
+                "The walk follows point {}: its coordinates go in, its target is what the "
+                "outputs are compared with.",
+                walk.point(walk.walked()));
+  stage.rule = chapter.rule;
+  stage.numbers =
+      row({walk.matrix({Kind::a, -1}), comma(), space(0.5F), walk.matrix({Kind::y, last})});
+  stage.lit = {walk.shown(Kind::a, -1), walk.shown(Kind::y, last)};
+  chapter.parts.push_back(std::move(part));
+  return chapter;
+}
+
+Chapter forward_chapter(const Walk& walk, Index layer) {
+  Chapter chapter;
+  const std::string z = walk.label(Kind::z, layer), a = walk.label(Kind::a, layer);
+  chapter.title = fmt::format("{}, {}", z, a);
+  chapter.about = fmt::format("Forward through {}: first {}, then {}.",
+                              walk.is_output(layer) ? "the output layer" : "a hidden layer", z, a);
+  chapter.parts = {weighted_inputs(walk, layer), activation(walk, layer)};
+  chapter.rule =
+      row({chapter.parts[0].stage.rule, comma(), space(1.0F), chapter.parts[1].stage.rule});
+  return chapter;
+}
+
+Chapter cost_chapter(const Walk& walk) {
+  Chapter chapter;
+  chapter.title = "Cost";
+  chapter.about =
+      "The loss of one sample is what backpropagation differentiates; the cost is its mean.";
+  chapter.parts = {residual(walk), sample_loss(walk)};
+  chapter.rule = chapter.parts.back().stage.rule;
+  if (walk.has_mean()) chapter.parts.push_back(mean_loss(walk));
+  if (walk.step().model().l2 > 0.0) chapter.parts.push_back(regularized_cost(walk));
+  return chapter;
+}
+
+}  // namespace deltascope::walk

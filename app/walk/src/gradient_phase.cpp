@@ -1,0 +1,297 @@
+// dW and db of one layer: this sample's tile, all tiles, their mean; then λW.
+#include "walk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace deltascope::walk {
+namespace {
+
+Formula derivative(Formula above, Formula below) {
+  const auto partial = [](Formula of) { return row({symbol("∂"), std::move(of)}); };
+  return fraction(partial(std::move(above)), partial(std::move(below)));
+}
+
+/// δ aᵀ
+Formula outer_product(const Walk& walk, Index layer) {
+  return row({walk.name({Kind::delta, layer}), transposed(walk.name({Kind::a, layer - 1}))});
+}
+
+Arithmetic tile_of(const Walk& walk, const Quantity& weight, Index column) {
+  return walk.operand({Kind::delta, weight.layer, weight.row, column}) *
+         walk.operand({Kind::a, weight.layer - 1, weight.col, column});
+}
+
+double tile_value(const Walk& walk, Index layer, Index row_given, Index col, Index column) {
+  return walk.value({Kind::delta, layer, row_given, column}) *
+         walk.value({Kind::a, layer - 1, col, column});
+}
+
+/// Over the batch, before it is divided by N: of the trace, so that samples that were not kept
+/// count.
+double sum_of_tiles(const Walk& walk, const Quantity& gradient) {
+  const double mean = walk.value(gradient);
+  return walk.mean_in_gradient() ? mean * static_cast<double>(walk.batch_size()) : mean;
+}
+
+/// Terms of the samples that were kept, and one for those that were not.
+void add_samples(const Walk& walk, double sum, const std::function<Arithmetic(Index column)>& term,
+                 Example& example) {
+  std::vector<Arithmetic> terms;
+  double known = 0.0;
+  for (Index column = 0; column < walk.traced(); ++column) {
+    terms.push_back(term(column));
+    known += evaluate(terms.back());
+    example.terms.push_back({Kind::a, -1, every, column});
+  }
+  if (walk.traced() < walk.batch_size()) {
+    terms.push_back(measured(sum - known, example.of));
+    example.terms.push_back(example.of);
+  }
+  example.numbers = {sum_in_turn(std::move(terms))};
+}
+
+/// The outer product δ aᵀ of one sample: all there is for a batch of one, else one tile of many.
+Part tile(const Walk& walk, Index layer) {
+  Part part;
+  Stage& stage = part.stage;
+  const bool alone = !walk.has_mean();
+  const Kind kind = walk.data_gradient();
+  const Quantity gradient{kind, layer}, delta{Kind::delta, layer}, a{Kind::a, layer - 1};
+  const Formula product = outer_product(walk, layer);
+  stage.about = alone ? "Each weight's cell is the δ at its head times the activation at its tail."
+                      : "This sample's tile: each cell is the δ at the weight's head times the "
+                        "activation at its tail.";
+  stage.rule = alone ? row({walk.name(gradient), relation("="), product}) : product;
+  const auto value = [&walk, layer](Index row_given, Index col) {
+    return tile_value(walk, layer, row_given, col, walk.walked());
+  };
+  stage.numbers = row({walk.matrix(delta), walk.turned_matrix(a), relation("="),
+                       walk.matrix(gradient, alone ? walk.name(gradient) : product, value)});
+  stage.result = gradient;
+  stage.lit = {walk.shown(Kind::delta, layer), walk.shown(Kind::a, layer - 1), gradient};
+  part.example = [&walk, kind, layer, alone](Index row_given, Index col) {
+    const Index column = walk.walked();
+    const Quantity delta_j{Kind::delta, layer, row_given, column};
+    const Quantity a_k{Kind::a, layer - 1, col, column};
+    Example example;
+    example.of = {kind, layer, row_given, col};
+    const Formula weight = walk.entry_name({Kind::W, layer, row_given, col});
+    example.name = alone ? walk.entry_name(example.of) : derivative(walk.name(Kind::loss), weight);
+    example.rule = row({walk.entry_name(delta_j), operation("·"), walk.entry_name(a_k)});
+    example.result = tile_value(walk, layer, row_given, col, column);
+    example.numbers = {walk.operand(delta_j) * walk.operand(a_k)};
+    return example;
+  };
+  return part;
+}
+
+/// Tiles side by side, as many as one can take in.
+Formula tiles(const Walk& walk, Index layer) {
+  if (!walk.with_numbers()) return {};
+  constexpr Index most = 4;
+  const Index shown = std::min(walk.traced(), most);
+  std::vector<Formula> formulas;
+  for (Index column = 0; column < shown; ++column) {
+    if (column > 0) formulas.push_back(operation("+"));
+    formulas.push_back(walk.matrix(
+        {walk.data_gradient(), layer}, sample_name(walk.notation(), "x", walk.point(column)),
+        [&](Index r, Index c) { return tile_value(walk, layer, r, c, column); }));
+  }
+  if (shown < walk.batch_size()) {
+    formulas.push_back(operation("+"));
+    formulas.push_back(word(fmt::format("… and {} more", walk.batch_size() - shown)));
+  }
+  return row(std::move(formulas));
+}
+
+Formula product_of_matrices(const Walk& walk, Index layer) {
+  std::vector<Formula> formulas{walk.matrix({Kind::delta, layer}),
+                                walk.turned_matrix({Kind::a, layer - 1})};
+  if (walk.traced() < walk.batch_size()) {
+    formulas.push_back(operation("+"));
+    formulas.push_back(word(fmt::format("… and {} more", walk.batch_size() - walk.traced())));
+  }
+  return row(std::move(formulas));
+}
+
+Part all_tiles(const Walk& walk, Index layer) {
+  Part part;
+  Stage& stage = part.stage;
+  const Kind kind = walk.data_gradient();
+  const Quantity gradient{kind, layer};
+  const bool whole = walk.whole_batch(), is_mean = walk.mean_in_delta();
+  const Formula product = whole ? outer_product(walk, layer)
+                                : row({sum_over(symbol("x"), {}), outer_product(walk, layer)});
+  stage.about = fmt::format("{} {} samples{}.",
+                            whole ? "The product of the two matrices adds up the tiles of all"
+                                  : "The tiles add up over all",
+                            walk.batch_size(),
+                            is_mean ? "; 1/N is already inside δ, so this is the gradient" : "");
+  stage.rule = is_mean ? row({walk.name(gradient), relation("="), product}) : product;
+  stage.numbers = row({whole ? product_of_matrices(walk, layer) : tiles(walk, layer), relation("="),
+                       walk.matrix(gradient, is_mean ? walk.name(gradient) : product,
+                                   [&walk, gradient](Index r, Index c) {
+                                     return sum_of_tiles(walk, gradient.at(r, c));
+                                   })});
+  stage.result = gradient;
+  stage.lit = {{Kind::delta, layer}, {Kind::a, layer - 1}, gradient};
+  part.example = [&walk, kind, layer, is_mean](Index row_given, Index col) {
+    Example example;
+    example.of = {kind, layer, row_given, col};
+    const Formula name = walk.entry_name(example.of);
+    example.name = is_mean ? name : row({walk.name(Kind::samples), operation("·"), name});
+    const auto of_sample = [&](const Quantity& neuron) {
+      return walk.name(neuron, {.sample = "i"});
+    };
+    example.rule = row({sum_over(symbol("i"), {}), of_sample({Kind::delta, layer, row_given}),
+                        of_sample({Kind::a, layer - 1, col})});
+    example.result = sum_of_tiles(walk, example.of);
+    add_samples(
+        walk, example.result, [&](Index column) { return tile_of(walk, example.of, column); },
+        example);
+    return example;
+  };
+  return part;
+}
+
+Part mean_of_tiles(const Walk& walk, Index layer) {
+  Part part;
+  Stage& stage = part.stage;
+  const Kind kind = walk.data_gradient();
+  const Quantity gradient{kind, layer};
+  const Formula share = fraction(number("1"), walk.name(Kind::samples));
+  const Formula product = walk.whole_batch()
+                              ? outer_product(walk, layer)
+                              : row({sum_over(symbol("x"), {}), outer_product(walk, layer)});
+  stage.about = fmt::format("Divided by {} once, here: {} is the gradient of the mean.",
+                            walk.batch_size(), walk.label(kind, layer));
+  stage.rule = row({walk.name(gradient), relation("="), share, product});
+  stage.numbers = row({share,
+                       walk.matrix(gradient, product,
+                                   [&walk, gradient](Index r, Index c) {
+                                     return sum_of_tiles(walk, gradient.at(r, c));
+                                   }),
+                       relation("="), walk.matrix(gradient)});
+  stage.result = gradient;
+  stage.lit = {gradient};
+  part.example = [&walk, kind, layer](Index row_given, Index col) {
+    Example example;
+    example.of = {kind, layer, row_given, col};
+    example.name = walk.entry_name(example.of);
+    const auto of_sample = [&](const Quantity& neuron) {
+      return walk.name(neuron, {.sample = "i"});
+    };
+    example.rule =
+        row({fraction(number("1"), walk.name(Kind::samples)), sum_over(symbol("i"), {}),
+             of_sample({Kind::delta, layer, row_given}), of_sample({Kind::a, layer - 1, col})});
+    example.result = walk.value(example.of);
+    example.numbers = {measured(sum_of_tiles(walk, example.of), example.of) / walk.count()};
+    return example;
+  };
+  return part;
+}
+
+Part biases(const Walk& walk, Index layer) {
+  Part part;
+  Stage& stage = part.stage;
+  const Quantity db{Kind::db, layer}, delta{Kind::delta, layer};
+  const Formula name = walk.name(delta);
+  const bool alone = !walk.has_mean();
+  // With the sample's name below the sum, or with the columns of a matrix added up.
+  const Formula total = walk.whole_batch() ? row({name, symbol("1", Face::bold)})
+                                           : row({sum_over(symbol("x"), {}), name});
+  const Formula share =
+      walk.mean_in_gradient() ? fraction(number("1"), walk.name(Kind::samples)) : Formula{};
+  stage.about = alone
+                    ? "A bias is a weight whose input is always 1: its gradient is δ itself."
+                    : "A bias is a weight whose input is always 1: δ, over all samples, as above.";
+  stage.rule = row({walk.name(db), relation("="), share, alone ? name : total});
+  stage.numbers = walk.matrix(db);
+  stage.result = db;
+  stage.lit = {walk.has_mean() ? delta : walk.shown(Kind::delta, layer), db};
+  part.example = [&walk, layer, alone, share](Index row_given, Index) {
+    Example example;
+    example.of = {Kind::db, layer, row_given};
+    example.name = walk.entry_name(example.of);
+    example.result = walk.value(example.of);
+    const Quantity delta_j{Kind::delta, layer, row_given};
+    if (alone) {
+      example.rule = walk.entry_name(delta_j.at(row_given, walk.walked()));
+      example.numbers = {walk.operand(delta_j.at(row_given, walk.walked()))};
+      return example;
+    }
+    example.rule = row({share, sum_over(symbol("i"), {}), walk.name(delta_j, {.sample = "i"})});
+    add_samples(
+        walk, sum_of_tiles(walk, example.of),
+        [&](Index column) { return walk.operand(delta_j.at(row_given, column)); }, example);
+    if (walk.mean_in_gradient()) {
+      example.numbers.front() = std::move(example.numbers.front()) / walk.count();
+    }
+    return example;
+  };
+  return part;
+}
+
+Part with_weights(const Walk& walk, Index layer) {
+  Part part;
+  Stage& stage = part.stage;
+  const Quantity data{Kind::dW_data, layer}, gradient{Kind::dW, layer}, W{Kind::W, layer};
+  const auto rule = [](Formula of_data, Formula lambda, Formula weight) {
+    return row({std::move(of_data), operation("+"), std::move(lambda), std::move(weight)});
+  };
+  stage.about =
+      fmt::format("Every weight of {} is drawn a little towards 0.", walk.label(Kind::W, layer));
+  stage.rule = row({walk.name(gradient), relation("="),
+                    rule(walk.name(data), walk.name(Kind::l2), walk.name(W))});
+  stage.numbers = row({walk.matrix(data), operation("+"), walk.name(Kind::l2), walk.matrix(W),
+                       relation("="), walk.matrix(gradient)});
+  stage.result = gradient;
+  stage.lit = {data, W, gradient};
+  part.example = [&walk, layer, rule](Index row_given, Index col) {
+    Example example;
+    example.of = {Kind::dW, layer, row_given, col};
+    const Quantity data_entry{Kind::dW_data, layer, row_given, col};
+    const Quantity weight{Kind::W, layer, row_given, col};
+    example.name = walk.entry_name(example.of);
+    example.rule = rule(walk.entry_name(data_entry), walk.name(Kind::l2), walk.entry_name(weight));
+    example.result = walk.value(example.of);
+    example.numbers = {walk.operand(data_entry) + walk.lambda() * walk.operand(weight)};
+    return example;
+  };
+  return part;
+}
+
+}  // namespace
+
+Chapter gradient_chapter(const Walk& walk, Index layer) {
+  Chapter chapter;
+  const Quantity gradient{walk.data_gradient(), layer};
+  chapter.title =
+      fmt::format("{}, {}", walk.label(gradient.kind, layer), walk.label(Kind::db, layer));
+  chapter.about =
+      "What to change in each weight and bias: the slope of the cost in that direction.";
+  if (!walk.has_mean() || !walk.whole_batch()) chapter.parts.push_back(tile(walk, layer));
+  if (walk.has_mean()) chapter.parts.push_back(all_tiles(walk, layer));
+  if (walk.mean_in_gradient()) chapter.parts.push_back(mean_of_tiles(walk, layer));
+  chapter.rule = chapter.parts.back().stage.rule;
+  chapter.parts.push_back(biases(walk, layer));
+  chapter.rule = row({chapter.rule, comma(), space(1.0F), chapter.parts.back().stage.rule});
+  return chapter;
+}
+
+Chapter regularization_chapter(const Walk& walk) {
+  Chapter chapter;
+  chapter.title = "+ λW";
+  chapter.about =
+      "The cost also counts the squares of the weights: their share of the gradient is added. "
+      "Biases are left alone.";
+  for (Index layer = walk.last_layer(); layer >= 0; --layer)
+    chapter.parts.push_back(with_weights(walk, layer));
+  chapter.rule = chapter.parts.front().stage.rule;
+  return chapter;
+}
+
+}  // namespace deltascope::walk

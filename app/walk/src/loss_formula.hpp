@@ -1,0 +1,30 @@
+#pragma once
+// How each loss of the core, and δ of the output under it, is written and worked by hand.
+
+#include "walk.hpp"
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace deltascope::walk {
+
+/// One row, of the core's loss of that name.
+struct LossFormula {
+  std::string_view name;
+  Formula (*loss)(const Walk& walk);  ///< C_x in terms of y and a
+  /// C_x of a sample, an output after the other; the first way that comes out is shown.
+  std::vector<Arithmetic> (*work_loss)(const Walk& walk, Index column);
+
+  /// Where the slope of the output cancels against ∂C_x/∂a: that product entry by entry, and what
+  /// is left of it. Null where δ is the product itself.
+  Formula (*uncancelled)(const Walk& walk);
+  std::string_view cancels;                                             ///< why, in one sentence
+  Arithmetic (*work_delta)(const Walk& walk, Index row, Index column);  ///< of what is left
+};
+
+std::span<const LossFormula> loss_formulas();
+/// The row of a core loss; there is one for each.
+const LossFormula& loss_formula(std::string_view name);
+
+}  // namespace deltascope::walk

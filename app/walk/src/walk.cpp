@@ -1,0 +1,248 @@
+#include "walk.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
+namespace deltascope::walk {
+namespace {
+
+std::size_t at(Index i) {
+  return static_cast<std::size_t>(i);
+}
+
+bool is_of_samples(Kind kind) {
+  switch (kind) {
+    case Kind::a:
+    case Kind::y:
+    case Kind::z:
+    case Kind::residual:
+    case Kind::slope:
+    case Kind::pulled:
+    case Kind::delta:
+    case Kind::loss:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_of_weights(Kind kind) {
+  switch (kind) {
+    case Kind::W:
+    case Kind::dW:
+    case Kind::dW_data:
+    case Kind::W_m:
+    case Kind::W_v:
+    case Kind::W_after:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_one_number(Kind kind) {
+  return kind == Kind::loss || kind >= Kind::cost;
+}
+
+}  // namespace
+
+Walk::Walk(const Step& step, const Options& options, bool with_numbers)
+    : step_(step),
+      options_(options),
+      notation_(options.notation != nullptr ? options.notation : &notations().front()),
+      with_numbers_(with_numbers) {}
+
+Index Walk::point(Index column) const {
+  return static_cast<Index>(trace().samples[at(column)]) + 1;
+}
+
+std::string Walk::others() const {
+  const Index untraced = batch_size() - traced();
+  return untraced == 0 ? std::string() : fmt::format(" … and {} more", untraced);
+}
+
+Quantity Walk::shown(Kind kind, Index layer) const {
+  return {kind, layer, every, whole_batch() ? every : options_.column};
+}
+
+double Walk::value(const Quantity& entry) const {
+  const Index row = entry.row, col = entry.col;
+  const Index layer = entry.layer;
+  switch (entry.kind) {
+    case Kind::a:
+      return layer < 0 ? trace().X(row, col) : trace().a[at(layer)](row, col);
+    case Kind::y:
+      return trace().Y(row, col);
+    case Kind::z:
+      return trace().z[at(layer)](row, col);
+    case Kind::residual:
+      return trace().a[at(layer)](row, col) - trace().Y(row, col);
+    case Kind::slope:
+      return net().activation(layer).slope(trace().z[at(layer)](row, col),
+                                           trace().a[at(layer)](row, col));
+    case Kind::pulled: {
+      const ConstWeightView W = net().W(step_.parameters, layer + 1);
+      double sum = 0.0;
+      for (Index j = 0; j < W.rows; ++j)
+        sum += W(j, row) * value({Kind::delta, layer + 1, j, col});
+      return sum;
+    }
+    case Kind::delta: {
+      const double delta = trace().delta[at(layer)](row, col);
+      return mean_in_delta() ? delta / static_cast<double>(batch_size()) : delta;
+    }
+    case Kind::loss:
+      return trace().loss_per_sample[at(col)];
+    case Kind::cost:
+      return trace().cost();
+    case Kind::samples:
+      return static_cast<double>(batch_size());
+    case Kind::learning_rate:
+      return rates().learning_rate;
+    case Kind::l2:
+      return step_.model().l2;
+    default:
+      return parameter_value(entry);
+  }
+}
+
+double Walk::parameter_value(const Quantity& entry) const {
+  const Index layer = entry.layer;
+  const auto P = at(net().parameters());
+  const auto weight = [&](std::span<const double> block) {
+    return net().W(block, layer)(entry.row, entry.col);
+  };
+  const auto bias = [&](std::span<const double> block) {
+    return net().b(block, layer)[at(entry.row)];
+  };
+  switch (entry.kind) {
+    case Kind::W:
+      return weight(step_.parameters);
+    case Kind::dW_data:
+      return weight(trace().gradient_data);
+    case Kind::dW:
+      return weight(trace().gradient);
+    case Kind::W_m:
+      return weight(step_.moments_after.first(P));
+    case Kind::W_v:
+      return weight(step_.moments_after.last(P));
+    case Kind::W_after:
+      return weight(step_.parameters_after);
+    case Kind::b:
+      return bias(step_.parameters);
+    case Kind::db:
+      return bias(trace().gradient);
+    case Kind::b_m:
+      return bias(step_.moments_after.first(P));
+    case Kind::b_v:
+      return bias(step_.moments_after.last(P));
+    case Kind::b_after:
+      return bias(step_.parameters_after);
+    default:
+      return std::nan("");
+  }
+}
+
+std::vector<Arithmetic> Walk::operands(Kind kind, Index layer, Index column) const {
+  std::vector<Arithmetic> result;
+  for (Index row = 0; row < rows_of({kind, layer}); ++row)
+    result.push_back(operand({kind, layer, row, column}));
+  return result;
+}
+
+Arithmetic Walk::count() const {
+  return exactly(static_cast<double>(batch_size()), Quantity{Kind::samples});
+}
+Arithmetic Walk::eta() const {
+  return exactly(rates().learning_rate, Quantity{Kind::learning_rate});
+}
+Arithmetic Walk::lambda() const {
+  return exactly(step_.model().l2, Quantity{Kind::l2});
+}
+
+Formula Walk::name(const Quantity& quantity) const {
+  Letters letters;
+  letters.batch = whole_batch() && is_of_samples(quantity.kind);
+  const bool drops_column = is_of_samples(quantity.kind) && quantity.row == every;
+  return name_of(drops_column ? quantity.at(every, every) : quantity, *notation_, letters);
+}
+
+Formula Walk::name(const Quantity& entry, const Letters& letters) const {
+  return name_of(entry, *notation_, letters);
+}
+
+Formula Walk::entry_name(const Quantity& entry) const {
+  return letter_name(entry, {});
+}
+
+Formula Walk::letter_name(const Quantity& column, std::string_view neuron) const {
+  const bool says_sample = whole_batch() && is_of_samples(column.kind) && column.col != every;
+  const std::string sample = says_sample ? std::to_string(point(column.col)) : std::string();
+  return name_of(column, *notation_, {.row = neuron, .sample = sample});
+}
+
+std::string Walk::label(Kind kind, Index layer) const {
+  Letters letters;
+  letters.batch = whole_batch() && is_of_samples(kind);
+  return label_of({kind, layer}, *notation_, letters);
+}
+
+Formula Walk::slope_of(Formula z) const {
+  return row({activation_letter(*notation_, true), fenced("()", std::move(z))});
+}
+
+Formula Walk::pulled_product() const {
+  return elementwise_product(*notation_);
+}
+
+Index Walk::rows_of(const Quantity& quantity) const {
+  if (quantity.kind == Kind::a && quantity.layer < 0) return net().inputs();
+  if (quantity.kind == Kind::y) return net().outputs();
+  if (is_one_number(quantity.kind)) return 1;
+  return net().fan_out(quantity.layer);
+}
+
+Index Walk::cols_of(const Quantity& quantity) const {
+  if (is_of_samples(quantity.kind)) return columns();
+  return is_of_weights(quantity.kind) ? net().fan_in(quantity.layer) : 1;
+}
+
+Formula Walk::matrix(const Quantity& quantity) const {
+  return matrix(quantity, with_numbers_ ? name(quantity) : Formula{},
+                [&](Index r, Index c) { return value(quantity.at(r, c)); });
+}
+
+Formula Walk::turned_matrix(const Quantity& quantity) const {
+  return filled(quantity, true, with_numbers_ ? transposed(name(quantity)) : Formula{},
+                [&](Index r, Index c) { return value(quantity.at(r, c)); });
+}
+
+Formula Walk::matrix(const Quantity& quantity, Formula caption,
+                     const std::function<double(Index row, Index col)>& value) const {
+  return filled(quantity, false, std::move(caption), value);
+}
+
+Formula Walk::filled(const Quantity& quantity, bool turned, Formula caption,
+                     const std::function<double(Index row, Index col)>& value) const {
+  if (!with_numbers_) return {};
+  Grid grid;
+  grid.of = {quantity.kind, quantity.layer};
+  grid.turned = turned;
+  grid.caption = std::make_shared<const Formula>(std::move(caption));
+  const Index rows = rows_of(quantity), cols = cols_of(quantity);
+  if (is_of_samples(quantity.kind)) grid.first_col = column(0);
+  grid.rows = turned ? cols : rows;
+  grid.cols = turned ? rows : cols;
+  grid.values.reserve(at(rows * cols));
+  for (Index r = 0; r < grid.rows; ++r) {
+    for (Index c = 0; c < grid.cols; ++c) {
+      const Index of_row = turned ? c : r, of_col = (turned ? r : c) + grid.first_col;
+      grid.values.push_back(value(of_row, of_col));
+    }
+  }
+  return walk::grid(std::move(grid));
+}
+
+}  // namespace deltascope::walk

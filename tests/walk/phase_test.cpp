@@ -1,0 +1,395 @@
+#include "activation_formula.hpp"
+#include "loss_formula.hpp"
+#include "support/sessions.hpp"
+#include "support/walk_checks.hpp"
+#include "support/walk_steps.hpp"
+#include "update_formula.hpp"
+
+#include <deltascope/table.hpp>
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace deltascope::walk {
+namespace {
+
+using deltascope::testing::expect_reproducible;
+using deltascope::testing::for_each_example;
+using deltascope::testing::for_each_way;
+using deltascope::testing::last_grid;
+using deltascope::testing::ox_session;
+using deltascope::testing::PreparedStep;
+using deltascope::testing::sampled;
+
+Settings settings_of(Index batch, std::string_view optimizer = "gradient_descent",
+                     double l2 = 0.0) {
+  Settings settings = sampled("in_order", batch, optimizer);
+  settings.model.l2 = l2;
+  return settings;
+}
+
+std::vector<std::string> names_of(const std::vector<PhaseId>& ids) {
+  std::vector<std::string> names;
+  for (const PhaseId& id : ids) {
+    constexpr std::array kinds{"batch", "forward", "cost", "output δ", "hidden δ", "gradient",
+                               "+ λW",  "update",  "r, J", "trial",    "verdict"};
+    names.push_back(std::string(kinds[static_cast<std::size_t>(id.kind)]) + " " +
+                    std::to_string(id.layer));
+  }
+  return names;
+}
+
+std::vector<std::string> phase_names(const Settings& settings) {
+  Session session = ox_session(settings);
+  return names_of(phases(PreparedStep(session).step()));
+}
+
+using Names = std::vector<std::string>;
+
+TEST(Phases, AreTheTextbooksInItsOrder) {
+  EXPECT_EQ(
+      phase_names(settings_of(1)),
+      (Names{"batch 0", "forward 0", "forward 1", "forward 2", "cost 0", "output δ 2", "hidden δ 1",
+             "hidden δ 0", "gradient 2", "gradient 1", "gradient 0", "update 0"}));
+}
+
+TEST(Phases, AddWeightsToTheGradientOnlyWithLambda) {
+  const Names names = phase_names(settings_of(1, "adam", 0.1));
+  EXPECT_EQ(names[names.size() - 2], "+ λW 0");
+  EXPECT_EQ(names.size(), phase_names(settings_of(1, "adam")).size() + 1);
+}
+
+TEST(Phases, OfLevenbergMarquardtLeaveBackpropagationAfterTheCost) {
+  for (const double l2 : {0.0, 0.1}) {
+    EXPECT_EQ(phase_names(settings_of(0, "levenberg_marquardt", l2)),
+              (Names{"batch 0", "forward 0", "forward 1", "forward 2", "cost 0", "r, J 0",
+                     "trial 0", "verdict 0"}));
+  }
+}
+
+TEST(Phases, OfANetworkWithoutHiddenLayersHaveNoHiddenDelta) {
+  Settings settings = settings_of(1);
+  settings.model.architecture = Architecture({2, 2}, {find_activation("sigmoid")});
+  EXPECT_EQ(phase_names(settings),
+            (Names{"batch 0", "forward 0", "cost 0", "output δ 0", "gradient 0", "update 0"}));
+}
+
+TEST(Phase, OfAHiddenDeltaTurnsWPullsBackAndPassesTheSlope) {
+  Session session = ox_session(settings_of(1));
+  const PreparedStep prepared(session);
+  const Phase phase = walk::phase(prepared.step(), {PhaseKind::hidden_delta, 1}, {});
+  ASSERT_EQ(phase.stages.size(), 5U);
+  EXPECT_FALSE(last_grid(phase.stages[0].numbers, Kind::W)->turned);
+  EXPECT_TRUE(last_grid(phase.stages[1].numbers, Kind::W)->turned);
+  EXPECT_EQ(phase.stages[2].result.kind, Kind::pulled);
+  EXPECT_EQ(phase.stages[2].flow, Flow::backward);
+  EXPECT_EQ(phase.stages[3].result.kind, Kind::slope);
+  EXPECT_TRUE(phase.stages[3].tangent);
+  EXPECT_EQ(phase.stages[3].curve_of_layer, Index{1});
+  EXPECT_EQ(phase.stages[4].result.kind, Kind::delta);
+}
+
+TEST(Phase, TurnedMatrixFitsWhatItIsMultipliedWith) {
+  Session session = ox_session(settings_of(3));
+  const PreparedStep prepared(session);
+  Options options;
+  options.whole_batch = true;
+  const Phase phase = walk::phase(prepared.step(), {PhaseKind::hidden_delta, 1}, options);
+  std::vector<const Grid*> grids;
+  deltascope::testing::collect_grids(phase.stages[2].numbers, grids);
+  ASSERT_EQ(grids.size(), 3U);
+  EXPECT_EQ(grids[0]->cols, grids[1]->rows);
+  EXPECT_EQ(grids[2]->rows, grids[0]->rows);
+  EXPECT_EQ(grids[2]->cols, grids[1]->cols);
+  EXPECT_EQ(grids[2]->cols, 3);
+  for (const Grid* grid : grids)
+    EXPECT_FALSE(grid->caption->empty());
+}
+
+TEST(Phase, OfABatchOfOneHasNeitherSumNorDivision) {
+  Session session = ox_session(settings_of(1));
+  const PreparedStep prepared(session);
+  for (const MeanAt mean_at : {MeanAt::gradient, MeanAt::delta}) {
+    Options options;
+    options.mean_at = mean_at;
+    EXPECT_EQ(walk::phase(prepared.step(), {PhaseKind::gradient, 2}, options).stages.size(), 2U);
+    EXPECT_EQ(walk::phase(prepared.step(), {PhaseKind::output_delta, 2}, options).stages.size(),
+              2U);
+  }
+}
+
+bool is_count(const Formula& formula) {
+  return formula.of && formula.of->kind == Kind::samples;
+}
+
+/// How often something is divided by the number of samples.
+int divisions(const Formula& formula) {
+  int count = formula.form == Form::fraction && is_count(formula.parts[1]) ? 1 : 0;
+  for (const Formula& part : formula.parts)
+    count += divisions(part);
+  return count;
+}
+
+/// On the way to dW (or db) of a layer.
+int divisions_on_the_way(const Step& step, const Options& options, Index layer, bool to_bias) {
+  std::set<std::pair<int, std::size_t>> divided;
+  for_each_example(
+      step, options,
+      [&](const Phase& phase, std::size_t s, const Stage& stage, Index row, Index col) {
+        const bool of_delta =
+            phase.id.kind == PhaseKind::output_delta || phase.id.kind == PhaseKind::hidden_delta;
+        const bool of_gradient = phase.id.kind == PhaseKind::gradient && phase.id.layer == layer &&
+                                 (stage.result.kind == Kind::db) == to_bias;
+        if (!(of_delta && phase.id.layer >= layer) && !of_gradient) return;
+        const Formula numbers = worked(step, phase.id, s, row, col, options).numbers;
+        const int place = static_cast<int>(phase.id.kind) * 100 + static_cast<int>(phase.id.layer);
+        if (divisions(numbers) > 0) divided.insert({place, s});
+        EXPECT_LE(divisions(numbers), 1) << to_text(numbers);
+      });
+  return static_cast<int>(divided.size());
+}
+
+TEST(Phase, DividesByTheNumberOfSamplesInExactlyOnePlace) {
+  for (const Index batch : {1, 3, 10}) {
+    Session session = ox_session(settings_of(batch));
+    const PreparedStep prepared(session);
+    for_each_way(prepared.step(), "batch of " + std::to_string(batch),
+                 [&](const Options& options, const std::string& id) {
+                   for (Index layer = 0; layer < 3; ++layer) {
+                     for (const bool to_bias : {false, true}) {
+                       EXPECT_EQ(divisions_on_the_way(prepared.step(), options, layer, to_bias),
+                                 batch == 1 ? 0 : 1)
+                           << id << ", layer " << layer;
+                     }
+                   }
+                 });
+  }
+}
+
+TEST(Phase, EveryPlaceOfTheMeanGivesTheSameGradient) {
+  Session session = ox_session(settings_of(0));
+  const PreparedStep prepared(session);
+  Options in_delta, in_gradient;
+  in_delta.whole_batch = in_gradient.whole_batch = true;
+  in_delta.mean_at = MeanAt::delta;
+  for (Index layer = 0; layer < 3; ++layer) {
+    const PhaseId id{PhaseKind::gradient, layer};
+    const Phase by_delta = walk::phase(prepared.step(), id, in_delta);
+    const Phase by_gradient = walk::phase(prepared.step(), id, in_gradient);
+    // The product of the matrices as they are drawn, against the gradient as it is drawn.
+    std::vector<const Grid*> grids;
+    deltascope::testing::collect_grids(by_delta.stages.front().numbers, grids);
+    const Grid &delta = *grids[0], &a = *grids[1];
+    const Grid& gradient = *last_grid(by_gradient, Kind::dW);
+    for (Index r = 0; r < gradient.rows; ++r) {
+      for (Index c = 0; c < gradient.cols; ++c) {
+        double sum = 0.0;
+        for (Index i = 0; i < delta.cols; ++i)
+          sum += delta.value(r, i) * a.value(i, c);
+        EXPECT_NEAR(sum, gradient.value(r, c), 1e-15) << "layer " << layer;
+      }
+    }
+  }
+}
+
+/// All numbers of a walk: those of the matrices, and both sides of every worked example.
+std::vector<std::string> numbers_of(const Step& step, Options options, const Notation& notation) {
+  options.notation = &notation;
+  std::vector<std::string> numbers;
+  for (const PhaseId& id : phases(step)) {
+    for (const Stage& stage : walk::phase(step, id, options).stages) {
+      std::vector<const Grid*> grids;
+      deltascope::testing::collect_grids(stage.numbers, grids);
+      for (const Grid* grid : grids) {
+        for (const double value : grid->values)
+          numbers.push_back(std::to_string(value));
+      }
+    }
+  }
+  for_each_example(step, options,
+                   [&](const Phase& phase, std::size_t s, const Stage&, Index row, Index col) {
+                     const auto checked = deltascope::testing::check_equation(
+                         to_text(worked(step, phase.id, s, row, col, options).numbers));
+                     numbers.push_back(checked.left);
+                     numbers.push_back(checked.result);
+                   });
+  return numbers;
+}
+
+TEST(Phase, KeepsItsNumbersInEveryNotation) {
+  Session session = ox_session(settings_of(3, "adam", 0.1));
+  const PreparedStep prepared(session);
+  for_each_way(prepared.step(), "", [&](const Options& options, const std::string& id) {
+    const auto expected = numbers_of(prepared.step(), options, notations().front());
+    for (const Notation& notation : notations())
+      EXPECT_EQ(numbers_of(prepared.step(), options, notation), expected) << notation.name << id;
+  });
+}
+
+TEST(Phase, HasARowForEveryActivationLossAndOptimizer) {
+  for (const Activation& row : activations())
+    EXPECT_NE(find_row(activation_formulas(), row.name), nullptr) << row.name;
+  for (const Loss& row : losses())
+    EXPECT_NE(find_row(loss_formulas(), row.name), nullptr) << row.name;
+  for (const Optimizer& row : optimizers())
+    EXPECT_NE(find_row(update_formulas(), row.name), nullptr) << row.name;
+}
+
+TEST(Phase, ComesOutForEveryActivationWithEveryLoss) {
+  for (const Activation& hidden : activations()) {
+    if (hidden.output_only) continue;
+    for (const Activation& output : activations()) {
+      for (const Loss& loss : losses()) {
+        if (!loss.admits(output)) continue;
+        Settings settings = settings_of(3, "momentum", 0.01);
+        settings.model.architecture = Architecture({2, 3, 2}, {&hidden, &output});
+        settings.model.loss = &loss;
+        Session session = ox_session(settings);
+        session.advance();
+        const PreparedStep prepared(session);
+        expect_reproducible(prepared.step(), {},
+                            std::string(hidden.name) + ", " + std::string(output.name) + ", " +
+                                std::string(loss.name));
+      }
+    }
+  }
+}
+
+TEST(Phase, ComesOutForEveryOptimizer) {
+  for (const Optimizer& optimizer : optimizers()) {
+    for (const double l2 : {0.0, 0.01}) {
+      Session session = ox_session(settings_of(0, optimizer.name, l2));
+      for (int step = 0; step < 20; ++step) {
+        const PreparedStep prepared(session);
+        if (step % 5 == 0) expect_reproducible(prepared.step(), {}, std::string(optimizer.name));
+        session.advance();
+      }
+    }
+  }
+}
+
+TEST(Phase, ComesOutForEverySizeOfABatch) {
+  for (const Index batch : {1, 3, 0}) {
+    Session session = ox_session(settings_of(batch));
+    const PreparedStep prepared(session);
+    for_each_way(prepared.step(), "batch of " + std::to_string(batch),
+                 [&](const Options& options, const std::string& id) {
+                   expect_reproducible(prepared.step(), options, id);
+                 });
+  }
+}
+
+/// The O/X step with all parameters times `factor`.
+Session scaled_session(double factor, const Settings& settings) {
+  const Session start = ox_session(settings);
+  std::vector<double> parameters = start.state().parameters;
+  for (double& parameter : parameters)
+    parameter *= factor;
+  return Session(start.state().settings, start.state().data, parameters);
+}
+
+TEST(Phase, ComesOutForHugeAndTinyWeights) {
+  for (const double factor : {1e6, 1e3, 50.0, 1e-3, 1e-12, 1e-160, 1e-310, 0.0}) {
+    for (const std::string_view loss : {"quadratic", "bce"}) {
+      Settings settings = settings_of(3, "gradient_descent", 0.01);
+      settings.model.loss = find_loss(loss);
+      Session session = scaled_session(factor, settings);
+      const PreparedStep prepared(session);
+      for (const bool whole : {false, true}) {
+        Options options;
+        options.whole_batch = whole;
+        expect_reproducible(prepared.step(), options, "weights times " + std::to_string(factor));
+      }
+    }
+  }
+}
+
+/// 100 points, of which a trace keeps 64.
+Session many_points(Index batch) {
+  const Settings settings = settings_of(batch);
+  auto data = std::make_shared<Dataset>();
+  data->X.resize(2, 100);
+  data->Y.resize(2, 100);
+  for (Index i = 0; i < 100; ++i) {
+    data->X(0, i) = std::sin(static_cast<double>(i));
+    data->X(1, i) = std::cos(2.0 * static_cast<double>(i));
+    data->Y(0, i) = i % 2 == 0 ? 1.0 : 0.0;
+    data->Y(1, i) = 1.0 - data->Y(0, i);
+  }
+  return Session(std::make_shared<const Settings>(settings), data);
+}
+
+TEST(Phase, CountsTheSamplesThatATraceDidNotKeep) {
+  Session session = many_points(0);
+  const PreparedStep prepared(session);
+  Options options;
+  options.whole_batch = true;
+  const Phase batch = walk::phase(prepared.step(), {PhaseKind::batch}, options);
+  EXPECT_NE(batch.stages.front().about.find("… and 36 more"), std::string::npos);
+  const Phase gradient = walk::phase(prepared.step(), {PhaseKind::gradient, 2}, options);
+  EXPECT_NE(to_text(gradient.stages.front().numbers).find("… and 36 more"), std::string::npos);
+  // 64 terms, what the others add up to, and the result.
+  const Worked sum = worked(prepared.step(), {PhaseKind::gradient, 2}, 0, 0, 0, options);
+  EXPECT_EQ(sum.terms.size(), 66U);
+}
+
+TEST(Phase, ComesOutForMoreSamplesThanATraceKeeps) {
+  Session session = many_points(0);
+  const PreparedStep prepared(session);
+  for (const MeanAt mean_at : {MeanAt::gradient, MeanAt::delta}) {
+    for (const bool whole : {false, true}) {
+      Options options;
+      options.whole_batch = whole;
+      options.mean_at = mean_at;
+      options.column = 63;
+      expect_reproducible(prepared.step(), options, "100 points");
+    }
+  }
+}
+
+TEST(Phase, OfARejectedTrialKeepsTheParameters) {
+  Settings settings = settings_of(0, "levenberg_marquardt");
+  settings.rates.damping = 1e-12;
+  Session session = ox_session(settings);
+  bool seen = false;
+  for (int step = 0; step < 50 && !seen; ++step) {
+    const PreparedStep prepared(session);
+    if (!prepared.step().trial->accepted) {
+      seen = true;
+      const Phase verdict = walk::phase(prepared.step(), {PhaseKind::verdict}, {});
+      EXPECT_EQ(verdict.title, "Rejected");
+      EXPECT_EQ(last_grid(verdict, Kind::W_after), nullptr);
+      expect_reproducible(prepared.step(), {}, "a rejected trial");
+    }
+    session.advance();
+  }
+  EXPECT_TRUE(seen);
+}
+
+TEST(Worked, ShowsAnEdgeAfterTheOtherAndTheBiasLast) {
+  Session session = ox_session(settings_of(1));
+  const PreparedStep prepared(session);
+  const Worked z = worked(prepared.step(), {PhaseKind::forward, 1}, 0, 2, 0, {});
+  ASSERT_EQ(z.terms.size(), 4U);
+  EXPECT_EQ(z.terms[0], (Quantity{Kind::W, 1, 2, 0}));
+  EXPECT_EQ(z.terms[1], (Quantity{Kind::W, 1, 2, 1}));
+  EXPECT_EQ(z.terms[2], (Quantity{Kind::b, 1, 2}));
+  EXPECT_EQ(z.terms[3], (Quantity{Kind::z, 1, 2, 0}));
+}
+
+TEST(Worked, LightsTheEdgesOfANeuronBackwards) {
+  Session session = ox_session(settings_of(1));
+  const PreparedStep prepared(session);
+  const Worked pulled = worked(prepared.step(), {PhaseKind::hidden_delta, 1}, 2, 2, 0, {});
+  ASSERT_EQ(pulled.terms.size(), 3U);
+  EXPECT_EQ(pulled.terms[0], (Quantity{Kind::W, 2, 0, 2}));
+  EXPECT_EQ(pulled.terms[1], (Quantity{Kind::W, 2, 1, 2}));
+}
+
+}  // namespace
+}  // namespace deltascope::walk

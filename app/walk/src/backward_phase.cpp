@@ -146,8 +146,7 @@ Part divided(const Walk& walk) {
   const Quantity delta{Kind::delta, last};
   const Formula samples = walk.name(Kind::samples);
   stage.about = fmt::format(
-      "Divided by {} once, here: every δ and every gradient behind it is then already the mean's.",
-      walk.batch_size());
+      "Divided by {} once, here: all that follows is then of the mean already.", walk.batch_size());
   stage.rule =
       row({walk.name(delta), relation("←"), fraction(number("1"), samples), walk.name(delta)});
   const double divisor = static_cast<double>(walk.batch_size());
@@ -196,10 +195,11 @@ Part pulled_back(const Walk& walk, Index layer) {
   Stage& stage = part.stage;
   const Quantity W{Kind::W, layer + 1}, delta{Kind::delta, layer + 1}, pulled{Kind::pulled, layer};
   const Formula rule = row({transposed(walk.name(W)), walk.name(delta)});
-  stage.about =
-      "The sensitivities run back along the same edges: each neuron adds up weight times δ over "
+  stage.about = fmt::format(
+      "The sensitivities run back along the same edges: each neuron adds up weight times {} over "
       "the "
-      "neurons it feeds.";
+      "neurons it feeds.",
+      walk.label(Kind::delta, layer + 1));
   stage.rule = rule;
   stage.numbers = row({walk.turned_matrix(W), walk.matrix(delta), relation("="),
                        walk.matrix(pulled, rule, [&walk, layer](Index row_given, Index column) {
@@ -229,9 +229,12 @@ Part pulled_back(const Walk& walk, Index layer) {
   return part;
 }
 
-constexpr std::string_view sensitivity =
-    "δ says how much the loss of this sample changes with z: a sensitivity, not the mistake "
-    "itself.";
+std::string sensitivity(const Walk& walk, Index layer) {
+  return fmt::format(
+      "{} says how much the loss of a sample changes with {}: a sensitivity, not the mistake "
+      "itself.",
+      walk.label(Kind::delta, layer), walk.label(Kind::z, layer));
+}
 
 }  // namespace
 
@@ -240,23 +243,21 @@ Chapter output_delta_chapter(const Walk& walk, Index layer) {
   const LossFormula& loss = loss_formula(walk.step().model().loss->name);
   const Quantity delta{Kind::delta, layer};
   chapter.title = walk.label(Kind::delta, layer);
-  chapter.about = sensitivity;
+  chapter.about = sensitivity(walk, layer);
   const Formula difference =
       row({walk.name({Kind::a, layer}), operation("−"), walk.name({Kind::y, layer})});
+  std::vector<Formula> rule{walk.name(delta), relation("=")};
+  if (walk.mean_in_delta()) rule.push_back(fraction(number("1"), walk.name(Kind::samples)));
   if (loss.uncancelled != nullptr) {
     chapter.parts = {cancellation(walk, loss), cancelled(walk, loss)};
-    chapter.rule = row({walk.name(delta), relation("="), difference});
+    rule.push_back(walk.mean_in_delta() ? fenced("()", difference) : difference);
   } else {
     chapter.parts = {slope(walk, layer), times_slope(walk, layer, Kind::residual, false)};
-    chapter.rule = row({walk.name(delta), relation("="), fenced("()", difference),
-                        walk.pulled_product(), walk.slope_of(walk.name({Kind::z, layer}))});
+    rule.insert(rule.end(), {fenced("()", difference), walk.pulled_product(),
+                             walk.slope_of(walk.name({Kind::z, layer}))});
   }
-  if (walk.mean_in_delta()) {
-    chapter.rule =
-        row({walk.name(delta), relation("="), fraction(number("1"), walk.name(Kind::samples)),
-             row({chapter.rule.parts.begin() + 2, chapter.rule.parts.end()})});
-    chapter.parts.push_back(divided(walk));
-  }
+  if (walk.mean_in_delta()) chapter.parts.push_back(divided(walk));
+  chapter.rule = row(std::move(rule));
   return chapter;
 }
 

@@ -169,12 +169,16 @@ Part mean_loss(const Walk& walk) {
   Stage& stage = part.stage;
   stage.about = fmt::format("The cost of the batch is the mean over its {} samples{}.",
                             walk.batch_size(), walk.others());
-  stage.rule = mean_of_losses(walk);
+  // With λ the cost has another part: the stage after this one.
+  const bool is_cost = walk.step().model().l2 == 0.0;
+  const Formula name = is_cost ? walk.name(Kind::cost) : Formula{};
+  stage.rule = is_cost ? row({name, relation("="), mean_of_losses(walk)}) : mean_of_losses(walk);
   stage.result = {Kind::cost};
   stage.lit = {{Kind::loss, 0, every, every}, stage.result};
-  part.example = [&walk](Index, Index) {
+  part.example = [&walk, name](Index, Index) {
     Example example;
     example.of = {Kind::cost};
+    example.name = name;
     example.rule = mean_of_losses(walk);
     example.result = walk.trace().data_cost;
     std::vector<Arithmetic> losses;

@@ -61,9 +61,9 @@ Part tile(const Walk& walk, Index layer) {
   const Kind kind = walk.data_gradient();
   const Quantity gradient{kind, layer}, delta{Kind::delta, layer}, a{Kind::a, layer - 1};
   const Formula product = outer_product(walk, layer);
-  stage.about = alone ? "Each weight's cell is the δ at its head times the activation at its tail."
-                      : "This sample's tile: each cell is the δ at the weight's head times the "
-                        "activation at its tail.";
+  stage.about = fmt::format("{} the {} at the weight's head times the activation at its tail.",
+                            alone ? "Each cell is" : "This sample's tile: each cell is",
+                            walk.label(Kind::delta, layer));
   stage.rule = alone ? row({walk.name(gradient), relation("="), product}) : product;
   const auto value = [&walk, layer](Index row_given, Index col) {
     return tile_value(walk, layer, row_given, col, walk.walked());
@@ -129,7 +129,7 @@ Part all_tiles(const Walk& walk, Index layer) {
                             whole ? "The product of the two matrices adds up the tiles of all"
                                   : "The tiles add up over all",
                             walk.batch_size(),
-                            is_mean ? "; 1/N is already inside δ, so this is the gradient" : "");
+                            is_mean ? "; they are divided already, so this is the gradient" : "");
   stage.rule = is_mean ? row({walk.name(gradient), relation("="), product}) : product;
   stage.numbers = row({whole ? product_of_matrices(walk, layer) : tiles(walk, layer), relation("="),
                        walk.matrix(gradient, is_mean ? walk.name(gradient) : product,
@@ -205,9 +205,9 @@ Part biases(const Walk& walk, Index layer) {
                                            : row({sum_over(symbol("x"), {}), name});
   const Formula share =
       walk.mean_in_gradient() ? fraction(number("1"), walk.name(Kind::samples)) : Formula{};
-  stage.about = alone
-                    ? "A bias is a weight whose input is always 1: its gradient is δ itself."
-                    : "A bias is a weight whose input is always 1: δ, over all samples, as above.";
+  stage.about = fmt::format("A bias is a weight whose input is always 1: its gradient is {}{}.",
+                            walk.label(Kind::delta, layer),
+                            alone ? " itself" : ", over all samples as above");
   stage.rule = row({walk.name(db), relation("="), share, alone ? name : total});
   stage.numbers = walk.matrix(db);
   stage.result = db;

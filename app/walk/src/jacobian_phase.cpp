@@ -1,4 +1,5 @@
 // Levenberg–Marquardt: the residuals and their Jacobian.
+#include "activation_formula.hpp"
 #include "walk.hpp"
 
 #include <deltascope/jacobian.hpp>
@@ -85,19 +86,36 @@ Arithmetic sensitivity(const Walk& walk, const Matrix& Jt, const Quantity& neuro
   return measured(Jt(bias_number(walk.net(), neuron.layer, neuron.row), output), neuron);
 }
 
-/// ∂F_j/∂b: the slope at the output itself, and pulled back through the weights before it.
-Arithmetic work_bias(const Walk& walk, const Matrix& Jt, const Quantity& bias, Index output) {
+/// ∂F_j/∂b at an output: the slope of its own activation, and nothing of the others'.
+void work_output_bias(const Walk& walk, const Quantity& bias, Index output, Example& example) {
   const Index column = walk.walked();
-  const Quantity slope{Kind::slope, bias.layer, bias.row, column};
-  if (walk.is_output(bias.layer)) {
-    return bias.row == output ? walk.operand(slope) : exactly(0.0);
+  if (bias.row != output) {
+    example.rule = number("0");
+    example.numbers = {exactly(0.0)};
+    return;
   }
+  const ActivationFormula& g = activation_formula(walk.net().activation(bias.layer).name);
+  example.rule = walk.entry_name({Kind::slope, bias.layer, bias.row, column});
+  example.numbers = {g.work_slope(walk.operand({Kind::z, bias.layer, bias.row, column}),
+                                  walk.operand({Kind::a, bias.layer, bias.row, column}))};
+}
+
+/// ∂F_j/∂b before: pulled back through the weights, times the slope.
+void work_hidden_bias(const Walk& walk, const Matrix& Jt, const Quantity& bias, Index output,
+                      Example& example) {
+  const Index behind = bias.layer + 1;
+  const Quantity slope{Kind::slope, bias.layer, bias.row, walk.walked()};
+  const Formula pulled =
+      row({sum_over(symbol("k"), {}), walk.name({Kind::W, behind, every, bias.row}, {.row = "k"}),
+           derivative_of_output(walk, output, walk.name({Kind::z, behind}, {.row = "k"}))});
+  example.rule = row({fenced("()", pulled), operation("·"), walk.entry_name(slope)});
   std::vector<Arithmetic> terms;
-  for (Index k = 0; k < walk.net().fan_out(bias.layer + 1); ++k) {
-    terms.push_back(walk.operand({Kind::W, bias.layer + 1, k, bias.row}) *
-                    sensitivity(walk, Jt, {Kind::delta, bias.layer + 1, k}, output));
+  for (Index k = 0; k < walk.net().fan_out(behind); ++k) {
+    const Quantity weight{Kind::W, behind, k, bias.row};
+    terms.push_back(walk.operand(weight) * sensitivity(walk, Jt, {Kind::delta, behind, k}, output));
+    example.terms.push_back(weight);
   }
-  return sum_in_turn(std::move(terms)) * walk.operand(slope);
+  example.numbers = {sum_in_turn(std::move(terms)) * walk.operand(slope)};
 }
 
 Formula jacobian_grid(const Walk& walk, const Matrix& Jt) {
@@ -147,11 +165,10 @@ Part jacobian_rows(const Walk& walk) {
                          walk.operand(a)};
       return example;
     }
-    example.rule = derivative_of_output(walk, output, walk.entry_name(z));
-    example.numbers = {work_bias(walk, *Jt, of, output)};
-    if (!walk.is_output(of.layer)) {
-      for (Index k = 0; k < walk.net().fan_out(of.layer + 1); ++k)
-        example.terms.push_back({Kind::W, of.layer + 1, k, of.row});
+    if (walk.is_output(of.layer)) {
+      work_output_bias(walk, of, output, example);
+    } else {
+      work_hidden_bias(walk, *Jt, of, output, example);
     }
     return example;
   };

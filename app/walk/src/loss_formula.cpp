@@ -155,8 +155,7 @@ const std::array<LossFormula, 3> table{
     LossFormula{"quadratic", quadratic, work_quadratic, nullptr, "", nullptr},
     LossFormula{
         "bce", bce, work_bce, uncancelled_bce,
-        "The slope a(1 − a) cancels both denominators: a saturated wrong output still has a "
-        "large δ.",
+        "The slope a(1 − a) cancels both denominators: a saturated wrong output still learns.",
         work_bce_delta},
     LossFormula{"softmax_ce", softmax_ce, work_softmax_ce, uncancelled_softmax_ce,
                 "Every output acts on every other through softmax; a cancels in each term and the "

@@ -175,9 +175,10 @@ Formula plus_step_numbers(const Walk& walk, const ParameterKinds& kinds, Index l
 }
 
 const std::array<UpdateFormula, 4> table{
-    UpdateFormula{"gradient_descent",
-                  {{&ParameterKinds::after, "A step against the gradient, η long.", false, descent,
-                    work_descent, nullptr}}},
+    UpdateFormula{
+        "gradient_descent",
+        {{&ParameterKinds::after, "A step against the gradient; the learning rate says how long.",
+          false, descent, work_descent, nullptr}}},
     UpdateFormula{
         "momentum",
         {{&ParameterKinds::v, "The velocity keeps μ of what it was and adds the gradient.", true,

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -155,7 +156,9 @@ Chapter update_chapter(const Walk& walk) {
   chapter.parts.push_back(all_parameters(walk, "All weights and biases after this step."));
   add_update_parts(walk, chapter.parts);
   chapter.parts.push_back(effect_of_update(walk));
-  chapter.rule = chapter.parts[chapter.parts.size() - 2].stage.rule;
+  const auto changed = std::ranges::find_if(
+      chapter.parts, [](const Part& part) { return part.stage.result.kind == Kind::W_after; });
+  chapter.rule = changed->stage.rule;
   return chapter;
 }
 

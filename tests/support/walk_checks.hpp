@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -54,21 +55,25 @@ void for_each_example(const walk::Step& step, const walk::Options& options, Visi
   }
 }
 
-/// Every worked example comes out on a pocket calculator, and lights up what its terms are.
+/// Every worked example comes out on a pocket calculator, and lights up what its terms are; of all
+/// phases, or of `only` one kind.
 inline void expect_reproducible(const walk::Step& step, const walk::Options& options,
-                                const std::string& where) {
+                                const std::string& where,
+                                std::optional<walk::PhaseKind> only = {}) {
   for_each_example(
       step, options,
       [&](const walk::Phase& phase, std::size_t s, const walk::Stage&, Index row, Index col) {
+        if (only && phase.id.kind != *only) return;
         const walk::Worked worked = walk::worked(step, phase.id, s, row, col, options);
         const std::string text = to_text(worked.numbers);
+        const std::string at = where + ", " + phase.title + ", stage " + std::to_string(s) +
+                               ", cell " + std::to_string(row) + ", " + std::to_string(col) + ": " +
+                               text;
         const Checked checked = check_equation(text);
         EXPECT_TRUE(checked.agrees)
-            << where << ", " << phase.title << ", stage " << s << ", cell " << row << ", " << col
-            << ": " << text << "\n  comes out as " << static_cast<double>(checked.calculated);
-        EXPECT_EQ(last_moment(worked.numbers), static_cast<int>(worked.terms.size()))
-            << where << ", " << phase.title << ", stage " << s << ": " << text;
-        EXPECT_FALSE(worked.rule.empty()) << where << ", " << phase.title;
+            << at << "\n  comes out as " << static_cast<double>(checked.calculated);
+        EXPECT_EQ(last_moment(worked.numbers), static_cast<int>(worked.terms.size())) << at;
+        EXPECT_FALSE(worked.rule.empty()) << at;
       });
 }
 

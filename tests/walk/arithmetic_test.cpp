@@ -71,6 +71,12 @@ TEST(Arithmetic, PutsNegativeOperandsInBrackets) {
   EXPECT_EQ(equation(-x(-3.0)), "-(-3) = 3");
 }
 
+TEST(Arithmetic, PutsNegativeOperandsInBracketsOnScreenToo) {
+  const Reproduced printed = reproduce(x(0.5) * x(-0.2), -0.1, {});
+  ASSERT_EQ(printed.left.parts.size(), 3U);
+  EXPECT_EQ(printed.left.parts[2].form, Form::fenced);
+}
+
 TEST(Arithmetic, BracketsSumsAndPowers) {
   EXPECT_EQ(equation((x(1.0) - x(0.25)) * x(4.0)), "(1 - 0.25)·4 = 3");
   EXPECT_EQ(equation(x(1.0) - (x(2.0) + x(3.0))), "1 - (2 + 3) = -4");

@@ -197,6 +197,22 @@ TEST(Phase, EveryPlaceOfTheMeanGivesTheSameGradient) {
   }
 }
 
+TEST(Phase, DividesDeltaOnlyInTheStageThatSaysSo) {
+  for (const std::string_view loss : {"quadratic", "bce"}) {
+    Settings settings = settings_of(3);
+    settings.model.loss = find_loss(loss);
+    Session session = ox_session(settings);
+    const PreparedStep prepared(session);
+    Options options;
+    options.mean_at = MeanAt::delta;
+    const Phase phase = walk::phase(prepared.step(), {PhaseKind::output_delta, 2}, options);
+    ASSERT_EQ(phase.stages.size(), 3U) << loss;
+    const double delta = prepared.step().trace->delta[2](1, 0);
+    EXPECT_EQ(last_grid(phase.stages[2].numbers, Kind::delta)->value(1, 0), delta / 3.0) << loss;
+    EXPECT_NEAR(last_grid(phase.stages[1].numbers, Kind::delta)->value(1, 0), delta, 1e-15) << loss;
+  }
+}
+
 /// All numbers of a walk: those of the matrices, and both sides of every worked example.
 std::vector<std::string> numbers_of(const Step& step, Options options, const Notation& notation) {
   options.notation = &notation;

@@ -49,7 +49,7 @@ Part times_slope(const Walk& walk, Index layer, Kind sensitivity, bool divided) 
   const Quantity delta{Kind::delta, layer}, before{sensitivity, layer}, slopes{Kind::slope, layer};
   stage.about = fmt::format("Entry by entry times the slope: {}.", walk.label(Kind::delta, layer));
   if (divisor != 1.0) stage.about = "Entry by entry times the slope, for each sample on its own.";
-  const auto first = [&walk](const Quantity& quantity, Formula name) {
+  const auto first = [](const Quantity& quantity, Formula name) {
     return quantity.kind == Kind::residual ? fenced("()", std::move(name)) : std::move(name);
   };
   const Formula product = row({first(before, walk.name(before)), walk.pulled_product(),

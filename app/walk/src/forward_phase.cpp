@@ -81,10 +81,13 @@ Part activation(const Walk& walk, Index layer) {
   if (!couples) stage.curve_of_layer = layer;
   stage.about =
       couples ? fmt::format(
-                    "{} divides each e^z by the sum of them all: {} is positive and adds up to 1.",
+                    "The activation ({}) divides each e^z by the sum of them all: {} is positive "
+                    "and adds "
+                    "up to 1.",
                     g.label, walk.label(Kind::a, layer))
-              : fmt::format("{} turns {} into {}: one dot on its curve for each neuron.", g.label,
-                            walk.label(Kind::z, layer), walk.label(Kind::a, layer));
+              : fmt::format(
+                    "The activation ({}) turns {} into {}: one dot on its curve for each neuron.",
+                    g.label, walk.label(Kind::z, layer), walk.label(Kind::a, layer));
   part.example = [&walk, &written, layer, couples](Index row_given, Index col) {
     const Index column = walk.column(col);
     Example example;

@@ -147,7 +147,7 @@ Arithmetic work_softmax_ce_delta(const Walk& walk, Index row, Index column) {
   const std::vector<Arithmetic> targets = walk.operands(Kind::y, walk.last_layer(), column);
   const Arithmetic total = sum(targets);
   const Arithmetic a = walk.operand({Kind::a, walk.last_layer(), row, column});
-  const Arithmetic y = targets[static_cast<std::size_t>(row)];
+  const Arithmetic& y = targets[static_cast<std::size_t>(row)];
   return evaluate(total) == 1.0 ? a - y : a * total - y;
 }
 

@@ -150,7 +150,7 @@ Chapter update_chapter(const Walk& walk) {
   Chapter chapter;
   chapter.title = "Update";
   chapter.about = fmt::format(
-      "{} changes all layers at once, each from its old parameters: no layer sees another's new "
+      "All layers change at once by {}, each from its old parameters: no layer sees another's new "
       "ones.",
       walk.step().settings->optimizer->label);
   chapter.parts.push_back(all_parameters(walk, "All weights and biases after this step."));

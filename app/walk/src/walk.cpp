@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cassert>
 #include <cmath>
 #include <utility>
 
@@ -52,7 +53,9 @@ Walk::Walk(const Step& step, const Options& options, bool with_numbers)
     : step_(step),
       options_(options),
       notation_(options.notation != nullptr ? options.notation : &notations().front()),
-      with_numbers_(with_numbers) {}
+      with_numbers_(with_numbers) {
+  assert(options.column >= 0 && options.column < traced());
+}
 
 Index Walk::point(Index column) const {
   return static_cast<Index>(trace().samples[at(column)]) + 1;

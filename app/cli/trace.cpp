@@ -1,6 +1,7 @@
 #include "console.hpp"
 #include "input.hpp"
 #include "overrides.hpp"
+#include "step_report.hpp"
 #include "training.hpp"
 #include "verbs.hpp"
 
@@ -29,13 +30,10 @@ bool is_finite(const StepTrace& trace) {
 struct Options {
   Input input;
   Overrides overrides;
+  StepReport report;
 };
 
-int trace(const Options& options) {
-  const std::optional<Document> document = open_session(options.input, options.overrides);
-  if (!document) return bad_input;
-  Session session = make_session(*document);
-  const Training training = run_training(session, options.overrides.steps());
+int print_json(Session& session, const Training& training) {
   const Settings& settings = session.settings();
   const std::vector<double>& parameters = session.state().parameters;
   std::vector<double> gradient(parameters.size());
@@ -49,12 +47,31 @@ int trace(const Options& options) {
   return outcome(session, session.evaluate(false), training);
 }
 
+int print_report(const StepReport& report, Session& session, const Training& training) {
+  const int ended = outcome(session, session.evaluate(false), training);
+  if (ended != success && !training.interrupted) return ended;
+  const int printed = report.print_next_step(session);
+  return printed == success ? ended : printed;
+}
+
+int trace(const Options& options) {
+  const std::string idle = options.report.idle_flag();
+  if (!idle.empty()) return fail(idle);
+  const std::optional<Document> document = open_session(options.input, options.overrides);
+  if (!document) return bad_input;
+  Session session = make_session(*document);
+  const Training training = run_training(session, options.overrides.steps());
+  return options.report.is_json() ? print_json(session, training)
+                                  : print_report(options.report, session, training);
+}
+
 }  // namespace
 
 std::function<int()> define_trace(CLI::App& command) {
   const auto options = std::make_shared<Options>();
   options->input.define(command);
   options->overrides.define(command, Steps::optional);
+  options->report.define(command);
   return [options] { return trace(*options); };
 }
 

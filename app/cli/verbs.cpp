@@ -10,9 +10,11 @@ constexpr std::array table{
          "deltascope-cli train session.json --steps 10000 --out trained.json --log losses.csv\n"
          "deltascope-cli train --preset ox --steps 20000 --optimizer adam --batch 1 --seed 7",
          define_train},
-    Verb{"trace", "Print every number of one forward and backward pass as JSON",
+    Verb{"trace",
+         "Print every number of one forward and backward pass, or a step with its formulas",
          "deltascope-cli trace session.json\n"
-         "deltascope-cli trace --preset ox --steps 100",
+         "deltascope-cli trace --preset ox --steps 100\n"
+         "deltascope-cli trace --preset ox --format latex --notation ng > step.tex",
          define_trace},
     Verb{"check", "Compare backpropagation with differences of the cost",
          "deltascope-cli check session.json --steps 100\n"

@@ -246,6 +246,10 @@ void Engine::Thread::say(bool refused, std::string text) {
   if (notices_.size() > kept_notices) notices_.pop_front();
 }
 
+bool Engine::Thread::evaluates_each_time() const {
+  return !playing_ || session_.data().size() <= evaluated_each_time;
+}
+
 void Engine::Thread::fill_state(Snapshot& slot) {
   const State& state = session_.state();
   slot.number = ++last_number_;
@@ -260,9 +264,11 @@ void Engine::Thread::fill_state(Snapshot& slot) {
   slot.settings = state.settings;
   slot.data = state.data;
   slot.parameters = state.parameters;
+  slot.moments = state.moments;
+  slot.moment_updates = state.moment_updates;
   slot.batch_is_all = state.batches.all;
   slot.batch = state.batches.pending;
-  if (!playing_ || state.data->size() <= evaluated_each_time) {
+  if (evaluates_each_time()) {
     slot.evaluation = session_.evaluate();
     slot.evaluation_step = state.step;
   } else {
@@ -306,11 +312,15 @@ void Engine::Thread::publish_preview() {
   fill_state(slot);
   slot.has_trace = can_step();
   slot.parameters_after = slot.parameters;
+  slot.moments_after = slot.moments;
+  slot.cost_after.reset();
   if (slot.has_trace) {
     const Proposal& proposal = session_.preview(slot.trace);
     slot.batch_cost = proposal.batch_cost;
     slot.trial = proposal.trial;
+    slot.moments_after = proposal.moments;
     session_.apply_proposal(proposal, slot.parameters_after);
+    if (evaluates_each_time()) slot.cost_after = session_.cost_of(slot.parameters_after);
   }
   send(slot);
 }
@@ -324,6 +334,9 @@ void Engine::Thread::publish_step() {
   slot.batch_cost = slot.trace.cost();
   slot.trial = session_.last_trial();
   slot.parameters_after = session_.state().parameters;
+  slot.moments_after = session_.state().moments;
+  slot.cost_after.reset();
+  if (evaluates_each_time()) slot.cost_after = session_.cost_of(slot.parameters_after);
   send(slot);
 }
 

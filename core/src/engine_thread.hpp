@@ -57,6 +57,7 @@ class Engine::Thread {
   void say(bool refused, std::string text);
   void publish_preview();
   void publish_step();
+  bool evaluates_each_time() const;
   void fill_state(Snapshot& slot);
   void send(Snapshot& slot);
 

@@ -117,6 +117,10 @@ Evaluation Session::evaluate(const State& state, bool with_delta) {
                                       with_delta);
 }
 
+double Session::cost_of(std::span<const double> parameters) {
+  return trainer_.backprop().evaluate(settings().model, parameters, data(), false).cost();
+}
+
 SampleTrace Session::trace_sample(Index sample) {
   const ConstMatrixView x = data().X.view().columns(sample, 1);
   const ConstMatrixView y = data().Y.view().columns(sample, 1);

@@ -73,6 +73,20 @@ TEST(Engine, OneStepIsTheStepThatWasShown) {
   EXPECT_EQ(wait_for_step(engine, 1).parameters, promised);
 }
 
+TEST(Engine, WhatTheOptimizerWillRememberAndTheCostAreShownBeforeTheStep) {
+  Engine engine(ox_document(stochastic()));
+  engine.post(StepOnce{});
+  const Snapshot before = wait_for_step(engine, 1);
+  EXPECT_EQ(before.moment_updates, 1U);
+  EXPECT_NE(before.moments, before.moments_after);
+  engine.post(StepOnce{});
+  const Snapshot& after = wait_for_step(engine, 2);
+  EXPECT_EQ(after.moments, before.moments_after);
+  EXPECT_EQ(after.moment_updates, 2U);
+  ASSERT_TRUE(before.cost_after.has_value());
+  EXPECT_EQ(after.evaluation.cost(), *before.cost_after);
+}
+
 TEST(Engine, SameSeedSameBitsWithAndWithoutAReader) {
   const Document document = ox_document(stochastic());
   Engine engine(document);

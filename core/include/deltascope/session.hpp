@@ -94,6 +94,8 @@ class Session {
   /// Cost, accuracy and RMS δ of the present parameters over all points; const in effect.
   Evaluation evaluate(bool with_delta = true);
   SampleTrace trace_sample(Index sample);
+  /// Cost over all points of other parameters than the present ones.
+  double cost_of(std::span<const double> parameters);
   /// `parameters` after the update that preview() proposed last.
   void apply_proposal(const Proposal& proposal, std::vector<double>& parameters) const;
 

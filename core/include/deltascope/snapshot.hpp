@@ -48,6 +48,11 @@ struct Snapshot {
   StepTrace trace;
   double batch_cost = 0.0;
   std::optional<Trial> trial;  ///< Levenberg–Marquardt's, of that step
+  /// What the optimizer remembers (Optimizer::moment_blocks · P) before and after that step.
+  std::vector<double> moments, moments_after;
+  std::uint64_t moment_updates = 0;  ///< before it: Adam's t − 1
+  /// Over all points, of `parameters_after`; absent while playing with many points.
+  std::optional<double> cost_after;
   bool batch_is_all = true;
   std::vector<std::uint32_t> batch;  ///< otherwise
 

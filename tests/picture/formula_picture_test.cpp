@@ -14,6 +14,13 @@ using namespace test;
 
 constexpr Point origin{40, 100};
 
+bool everything(const Quantity&) {
+  return true;
+}
+auto all_but(const Quantity& shown) {
+  return [shown](const Quantity& quantity) { return quantity != shown; };
+}
+
 class FormulaPictureTest : public testing::TestWithParam<const Palette*> {
  protected:
   const Palette& palette() const { return *GetParam(); }
@@ -83,7 +90,7 @@ TEST_P(FormulaPictureTest, WhatHasJustComeFadesIn) {
 TEST_P(FormulaPictureTest, BlankCoversNumbersButNotSymbols) {
   draw(row({symbol("x"), relation("="), number("0.25", delta_2.at(0, 0)), operation("·"),
             number("−3", delta_3.at(0, 0))}),
-       {.blank = true});
+       {.covered = everything});
   EXPECT_EQ(drawn(), U"x=⋅??");
   EXPECT_EQ(canvas_.rects.size(), 2U);
 }
@@ -91,27 +98,25 @@ TEST_P(FormulaPictureTest, BlankCoversNumbersButNotSymbols) {
 TEST_P(FormulaPictureTest, BlankLeavesConstantsAndIndices) {
   draw(row({number("1"), operation("−"),
             marked(scripts(symbol("a"), number("2"), {}), Quantity{Kind::a, 0, 1})}),
-       {.blank = true});
+       {.covered = everything});
   EXPECT_EQ(drawn(), U"1−a2");
 }
 
 TEST_P(FormulaPictureTest, UncoveredNumbersAreSeen) {
-  const Quantity uncovered[] = {delta_2.at(0, 0)};
   draw(row({number("25", delta_2.at(0, 0)), operation("·"), number("3", delta_3.at(0, 0))}),
-       {.blank = true, .uncovered = uncovered});
+       {.covered = all_but(delta_2.at(0, 0))});
   EXPECT_EQ(drawn(), U"25⋅?");
 }
 
 TEST_P(FormulaPictureTest, BlankCoversCells) {
-  const Quantity uncovered[] = {delta_2.at(1, 0)};
-  draw(grid(grid_of(3, 1, delta_2, {1, 2, 3})), {.blank = true, .uncovered = uncovered});
+  draw(grid(grid_of(3, 1, delta_2, {1, 2, 3})), {.covered = all_but(delta_2.at(1, 0))});
   const std::u32string text = drawn();
   EXPECT_EQ(std::count(text.begin(), text.end(), U'?'), 2);
   EXPECT_NE(text.find(U'2'), std::u32string::npos);
 }
 
 TEST_P(FormulaPictureTest, BlankCoversAHeatMap) {
-  draw(grid(wavy_grid(30, 2, W_3)), {.blank = true});
+  draw(grid(wavy_grid(30, 2, W_3)), {.covered = everything});
   EXPECT_NE(drawn().find(U'?'), std::u32string::npos);
   EXPECT_TRUE(canvas_.images.empty());
 }

@@ -283,6 +283,21 @@ TEST(NetworkLights, OfANeuronThatIsNotShownRingItsStandIn) {
   EXPECT_EQ(found[0].center(), layout.more[1].center());
 }
 
+TEST(NetworkPicture, CoversWhatTheWalkHasNotComeTo) {
+  Walk walk;
+  walk.picture.lights = nullptr;
+  walk.picture.covered = [](const walk::Quantity& quantity) {
+    return quantity.kind == walk::Kind::delta && quantity.layer == 0;
+  };
+  const RecordingCanvas canvas = walk.drawn();
+  const auto count = [&](std::string_view wanted) {
+    return std::count_if(canvas.texts.begin(), canvas.texts.end(),
+                         [&](const auto& text) { return text.utf8 == wanted; });
+  };
+  EXPECT_EQ(count("δ ?"), 2);
+  EXPECT_EQ(count("?"), 0);
+}
+
 TEST(NetworkPicture, CoversEveryNumberForALecturer) {
   Walk walk;
   walk.picture.lights = nullptr;

@@ -122,8 +122,7 @@ class Drawing {
   }
 
   bool covered(const walk::Quantity& of) const {
-    return look_.blank &&
-           std::find(look_.uncovered.begin(), look_.uncovered.end(), of) == look_.uncovered.end();
+    return look_.covered && look_.covered(of);
   }
 
   /// Behind glyphs that follow each other and stand for the same.

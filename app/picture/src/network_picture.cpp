@@ -132,6 +132,10 @@ class NetworkDrawing {
     }
   }
 
+  bool covered(const NeuronId& id, walk::Kind kind) const {
+    return picture_.blank || (picture_.covered && picture_.covered({kind, id.layer - 1, id.index}));
+  }
+
   void draw_neuron(const NeuronId& id, const Rect& box) {
     draw_box(id, box);
     draw_light(box, lit_.neuron(id));
@@ -141,7 +145,8 @@ class NetworkDrawing {
                   Font::body, color, AlignX::right, AlignY::middle);
     }
     if (sample_ != nullptr) {
-      const std::string a = picture_.blank ? "?" : format_signed(activation_of(*sample_, id));
+      const std::string a =
+          covered(id, walk::Kind::a) ? "?" : format_signed(activation_of(*sample_, id));
       if (layout_.values_beside) {
         write_over_edges({box.x1 + 5 * s_, box.center().y}, a, Font::mono_small, color);
       } else {
@@ -157,14 +162,16 @@ class NetworkDrawing {
     const double delta = delta_of(*sample_, id.layer - 1, id.index);
     // The ring is as strong as the sensitivity, relative to the largest in the network.
     const double size = largest_delta_ > 0 ? std::abs(delta) / largest_delta_ : 0;
-    canvas_.stroke_rect(box.shrunk(-2.5F * s_),
-                        {faded(palette_.delta, (0.08 + 0.92 * size) * strength(id)), 2 * s_},
-                        (rounding + 2) * s_);
-    std::string text = delta_text(picture_, picture_.blank ? "?" : format_significant(delta, 3));
+    const bool hidden = covered(id, walk::Kind::delta);
+    canvas_.stroke_rect(
+        box.shrunk(-2.5F * s_),
+        {faded(palette_.delta, (0.08 + (hidden ? 0 : 0.92 * size)) * strength(id)), 2 * s_},
+        (rounding + 2) * s_);
+    std::string text = delta_text(picture_, hidden ? "?" : format_significant(delta, 3));
     const bool last = id.layer == architecture_.layers();
     const float room = last ? layout_.rect.x1 - box.x1 - 4 * s_ : layout_.gap_px - 9 * s_;
     Font font = Font::mono_small;
-    if (!picture_.blank) {
+    if (!hidden) {
       if (canvas_.measure(text, font).width > room) text = format_significant(delta, 3);
       if (canvas_.measure(text, font).width > room) text = format_signed(delta);
     }

@@ -5,6 +5,7 @@
 #include <deltascope/picture/palette.hpp>
 #include <deltascope/walk/formula.hpp>
 
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -87,11 +88,11 @@ std::vector<FormulaLayout> layout_lines(const MathFonts& fonts, const walk::Form
 
 /// What of a layout is seen, and how.
 struct FormulaLook {
-  std::optional<walk::Quantity> focus = {};        ///< what is `same` with it lights up
-  int moment = std::numeric_limits<int>::max();    ///< what comes later is not shown yet
-  bool blank = false;                              ///< values of quantities are covered …
-  std::span<const walk::Quantity> uncovered = {};  ///< … except these
-  double fade = 1;                                 ///< of what belongs to `moment` itself, 0 … 1
+  std::optional<walk::Quantity> focus = {};      ///< what is `same` with it lights up
+  int moment = std::numeric_limits<int>::max();  ///< what comes later is not shown yet
+  /// Whose values are covered; empty: nobody's.
+  std::function<bool(const walk::Quantity&)> covered = {};
+  double fade = 1;  ///< of what belongs to `moment` itself, 0 … 1
 };
 
 /// `origin` is the left end of the baseline.

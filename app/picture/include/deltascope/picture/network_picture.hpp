@@ -8,6 +8,7 @@
 #include <deltascope/walk/phase.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,6 +47,8 @@ struct NetworkPicture {
   const NetworkLights* lights = nullptr;  ///< null: no walk
   bool blank = false;                     ///< "?" in place of every number
   const walk::Notation* notation = walk::notations().data();
+  /// Numbers at neurons, a and delta, that have "?" in their place; empty: none.
+  std::function<bool(const walk::Quantity&)> covered;
 };
 
 /// Where everything lies, for drawing and for the mouse. Layers too tall for the panel show their

@@ -1,5 +1,6 @@
 #include "documents.hpp"
 
+#include <deltascope/atomic_file.hpp>
 #include <deltascope/ui/view_hints.hpp>
 #include <deltascope/walk/document_notation.hpp>
 
@@ -178,6 +179,14 @@ std::optional<Capture> Documents::save(const std::filesystem::path& file, const 
   }};
 }
 
+void Documents::write_text(const std::filesystem::path& file, std::string text) {
+  start([file, text = std::move(text)] {
+    Result result{.saved = true, .file = file, .is_text = true};
+    write_atomically(file, text, result.problems);
+    return result;
+  });
+}
+
 Documents::News Documents::poll() {
   std::optional<Result> result;
   {
@@ -190,6 +199,10 @@ Documents::News Documents::poll() {
   if (!result->problems.empty()) {
     say((result->saved ? "Could not save " : "Could not open ") + name + to_lines(result->problems),
         true);
+    return {.changed = true};
+  }
+  if (result->is_text) {
+    say("Exported " + name, false);
     return {.changed = true};
   }
   status_.path = result->file;

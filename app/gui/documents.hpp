@@ -47,6 +47,9 @@ class Documents {
   /// another file is being read or written.
   std::optional<Capture> save(const std::filesystem::path& file, const ViewHints& view);
 
+  /// Writes a text that is nobody's document; what is open stays open.
+  void write_text(const std::filesystem::path& file, std::string text);
+
   /// Fetches what has been finished since the last call. `opened` is the document to hand to the
   /// engine; `changed` when the status is another one than before.
   struct News {
@@ -60,6 +63,7 @@ class Documents {
   struct Result {
     bool saved = false;
     std::filesystem::path file;
+    bool is_text = false;  // written for somebody else
     std::shared_ptr<const Document> document = nullptr;
     std::optional<std::size_t> variant = std::nullopt;
     std::uint64_t revision = 0;  // that was saved

@@ -112,12 +112,15 @@ void FrameLoop::take_news(const WindowEvents& events) {
   close_requested_ = close_requested_ || events.close_requested;
   if (!events.dropped.empty()) documents_.open(events.dropped.front());
 
-  if (engine_.refresh()) {
+  if (!frozen_ && engine_.refresh()) {
     engine_.drain_history(history_);
     frames_due_ = std::max(frames_due_, 1);
   }
   Documents::News news = documents_.poll();
-  if (news.opened) engine_.post(OpenDocument{std::move(news.opened)});
+  if (news.opened) {
+    frozen_ = false;
+    engine_.post(OpenDocument{std::move(news.opened)});
+  }
   if (news.changed) {
     frames_due_ = frames_after_input;
     if (documents_.status().message_is_error) {
@@ -156,7 +159,8 @@ void FrameLoop::draw() {
                    .keys = keys_,
                    .now_seconds = last_frame_seconds_,
                    .close_requested = close_requested_,
-                   .fullscreen = window_.fullscreen()},
+                   .fullscreen = window_.fullscreen(),
+                   .frozen = frozen_},
                   outbox_);
   keys_.clear();
   close_requested_ = false;
@@ -187,6 +191,8 @@ void FrameLoop::hand_on() {
             [&](const ui::OpenFile& open) { documents_.open(open.path); },
             [&](const ui::OpenVariant& open) { open_variant(open.variant); },
             [&](const ui::SaveFile& save) { this->save(save.path); },
+            [&](const ui::WriteText& write) { documents_.write_text(write.path, write.text); },
+            [&](const ui::SetFrozen& set) { frozen_ = set.on; },
             [&](const ui::Quit&) { (documents_.status().busy ? quit_once_saved_ : quit_) = true; },
             [&](const ui::SetFullscreen& set) { window_.set_fullscreen(set.on); },
         },
@@ -199,6 +205,7 @@ void FrameLoop::hand_on() {
 void FrameLoop::open_variant(std::optional<std::size_t> variant) {
   std::shared_ptr<const Document> document = documents_.open_variant(variant);
   if (!document) return;
+  frozen_ = false;
   const bool plays = engine_.snapshot().run == RunState::playing;
   engine_.post(OpenDocument{std::move(document)});
   if (plays) engine_.post(Play{});

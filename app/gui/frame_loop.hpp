@@ -79,6 +79,7 @@ class FrameLoop final : private Stage {
   ui::Outbox outbox_;
   std::vector<ui::KeyEvent> keys_;
   bool close_requested_ = false;
+  bool frozen_ = false;
   std::optional<ScriptedPointer> pointer_;
   std::optional<std::filesystem::path> screenshot_;
   std::string title_;

@@ -240,6 +240,7 @@ TEST(CostPlot, TitleRowStaysInItsPanel) {
       options.preferences.zoom = zoom;
       Harness ui(options);
       if (!ui.has("loss")) ui.press("tab loss");
+      ASSERT_TRUE(ui.has("loss")) << width << " × " << zoom;
       const picture::Rect plot = ui.rect("loss");
       int shown = 0;
       for (const char* name : {"Keep", "Against", "Paper scale", "Log x", "Log y"}) {

@@ -34,6 +34,7 @@ Harness::Harness(const Options& options)
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;  // as that of OpenGL
   io.DisplaySize = ImVec2(options.width, options.height);
   io.MouseDoubleClickTime = 0.2F;
   // Back ends tell which keys edit text before the first frame.
@@ -64,7 +65,15 @@ void Harness::fill_snapshot() {
   snapshot_.parameters = state.parameters;
   snapshot_.evaluation = session.evaluate();
   snapshot_.has_trace = session.data().size() > 0 && !session.divergence();
-  if (snapshot_.has_trace) session.preview(snapshot_.trace);
+  snapshot_.parameters_after = snapshot_.moments_after = {};
+  snapshot_.moments = state.moments;
+  snapshot_.moment_updates = state.moment_updates;
+  if (snapshot_.has_trace) {
+    const Proposal& proposal = session.preview(snapshot_.trace);
+    snapshot_.moments_after = proposal.moments;
+    session.apply_proposal(proposal, snapshot_.parameters_after);
+    snapshot_.cost_after = session.cost_of(snapshot_.parameters_after);
+  }
   snapshot_.trial = session.last_trial();
   snapshot_.batch_is_all = state.batches.all;
   snapshot_.batch = state.batches.pending;
@@ -91,16 +100,18 @@ void Harness::fill_snapshot() {
 
 void Harness::hand_on() {
   Outbox outbox;
-  const Frame frame{snapshot_, grid_,       history_,        document,
-                    keys_,     now_seconds, close_requested, false};
+  const Frame frame{snapshot_,   grid_,           history_, document, keys_,
+                    now_seconds, close_requested, false,    frozen};
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
   workbench.draw(frame, outbox);
   frame_cpu_seconds = std::chrono::duration<double>(Clock::now() - start).count();
   keys_.clear();
   close_requested = false;
-  for (WindowRequest& wish : outbox.take_window())
+  for (WindowRequest& wish : outbox.take_window()) {
+    if (const auto* set = std::get_if<SetFrozen>(&wish)) frozen = set->on;
     wishes.push_back(std::move(wish));
+  }
   for (Request& request : outbox.take_engine()) {
     requests.push_back(request);
     if (const auto* command = std::get_if<Command>(&request); command != nullptr && hands_on_) {
@@ -128,7 +139,7 @@ void Harness::frames(int count) {
       ASSERT_TRUE(problems.empty()) << problems.front().text();
       shim::bake(*ImGui::GetIO().Fonts);
     }
-    fill_snapshot();
+    if (!frozen) fill_snapshot();
     now_seconds += 1.0 / 60;
     ImGui::GetIO().DeltaTime = 1.0F / 60;
     shim::feed_mouse(mouse_);

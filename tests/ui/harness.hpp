@@ -94,6 +94,7 @@ class Harness {
   Workbench workbench;
   DocumentStatus document;
   bool close_requested = false;
+  bool frozen = false;
   double now_seconds = 0;
   double frame_cpu_seconds = 0;  // of the last frame, drawing only
 

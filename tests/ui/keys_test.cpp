@@ -2,6 +2,9 @@
 
 #include "harness.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace deltascope::ui {
 namespace {
 
@@ -154,13 +157,24 @@ TEST(Keys, EveryRowHasItsOwnCombination) {
   }
 }
 
+bool is_of_the_walk(const KeyBinding& row) {
+  constexpr std::array keys{Key::left, Key::page_down, Key::page_up, Key::home, Key::b};
+  return std::find(keys.begin(), keys.end(), row.key) != keys.end();
+}
+
 TEST(Keys, EveryRowDoesSomething) {
   for (const KeyBinding& row : key_bindings()) {
     SCOPED_TRACE(row.name);
     Harness ui;
+    ui.document.presets.resize(9);
     ui.click(ui.plane_px(0.25, 0.75));   // something to undo
     ui.click(ui.plane_px(0.3, 0.4));     // something to delete, to deselect
     ui.wheel(ui.plane_px(0.5, 0.5), 2);  // something to fit
+    if (is_of_the_walk(row)) {
+      ui.key(Key::w);
+      ui.press("phase 3");  // there is something before it and behind it
+    }
+    const int vertices = ui.vertices();
     const Preferences before = ui.workbench.preferences();
     const Rectangle area = ui.workbench.plane()->plane;
     const std::size_t requests = ui.requests.size(), wishes = ui.wishes.size();
@@ -168,7 +182,8 @@ TEST(Keys, EveryRowDoesSomething) {
     ui.key(row.key, row.ctrl, row.shift == Shift::yes);
     const bool changed = ui.workbench.preferences() != before || ui.requests.size() > requests ||
                          ui.wishes.size() > wishes || !(ui.workbench.plane()->plane == area) ||
-                         ui.workbench.controls().all().size() != controls;
+                         ui.workbench.controls().all().size() != controls ||
+                         ui.vertices() != vertices;
     // Picking a class shows in the picker only; 100 % is there already.
     const bool silent = (row.shift == Shift::yes && !row.ctrl) || row.key == Key::digit_0 ||
                         (row.key == Key::minus && row.ctrl);

@@ -39,21 +39,50 @@ TEST_P(Layouts, EveryPanelHasAPlaceAndNoneOverlap) {
       EXPECT_TRUE(apart);
     }
   }
-  EXPECT_EQ(placed.size(), panels().size());
+  EXPECT_EQ(placed.size() + 1, panels().size());
   for (const Panel& row : panels())
-    EXPECT_EQ(std::count(placed.begin(), placed.end(), row.id), 1);
+    EXPECT_EQ(std::count(placed.begin(), placed.end(), row.id), row.id == "walk" ? 0 : 1);
+}
+
+TEST_P(Layouts, TheWalkHasItsPlaceBelowWhatItLightsUp) {
+  const Size size = GetParam();
+  const picture::Rect area{8, 60, 8 + size.width, 60 + size.height};
+  const Layout layout = divide(area, size.zoom, {}, Arrangement::walking);
+  std::vector<std::string_view> placed;
+  for (const Slot& slot : layout.slots) {
+    placed.insert(placed.end(), slot.panels.begin(), slot.panels.end());
+    EXPECT_GE(slot.rect.y0, area.y0);
+    EXPECT_LE(slot.rect.y1, area.y1);
+    EXPECT_GT(slot.rect.width(), 100);
+    EXPECT_GT(slot.rect.height(), 100);
+  }
+  for (const std::string_view wanted : {"walk", "network", "boundary", "loss", "settings"})
+    EXPECT_EQ(std::count(placed.begin(), placed.end(), wanted), 1) << wanted;
+}
+
+TEST(Layout, OfOnePanelAloneIsThatPanelAndNothingElse) {
+  const picture::Rect area{8, 60, 1200, 700};
+  const Layout layout = alone("network", area);
+  ASSERT_EQ(layout.slots.size(), 1U);
+  EXPECT_EQ(layout.slots.front().panels, std::vector<std::string_view>{"network"});
+  EXPECT_EQ(layout.slots.front().rect, area);
+  EXPECT_TRUE(layout.splitters.empty());
 }
 
 TEST_P(Layouts, NoSplitterCanPushAPanelOut) {
   const Size size = GetParam();
   const picture::Rect area{0, 0, size.width, size.height};
-  for (const Splitter& splitter : divide(area, size.zoom, {}).splitters) {
-    for (const float position : {-1e4F, 1e5F}) {
-      const float fraction = dragged_to(splitter, position);
-      const Layout moved = divide(area, size.zoom, {{std::string(splitter.name), fraction}});
-      for (const Slot& slot : moved.slots) {
-        EXPECT_GT(slot.rect.width(), 50) << splitter.name;
-        EXPECT_GT(slot.rect.height(), 50) << splitter.name;
+  const Arrangement arrangements[] = {Arrangement::training, Arrangement::walking};
+  for (const Arrangement arrangement : arrangements) {
+    for (const Splitter& splitter : divide(area, size.zoom, {}, arrangement).splitters) {
+      for (const float position : {-1e4F, 1e5F}) {
+        const float fraction = dragged_to(splitter, position);
+        const Layout moved =
+            divide(area, size.zoom, {{std::string(splitter.name), fraction}}, arrangement);
+        for (const Slot& slot : moved.slots) {
+          EXPECT_GT(slot.rect.width(), 50) << splitter.name;
+          EXPECT_GT(slot.rect.height(), 50) << splitter.name;
+        }
       }
     }
   }

@@ -148,6 +148,29 @@ void toggle_log_axis(Desk& desk) {
   desk.view.loss = {};
 }
 
+void toggle_alone(Desk& desk) {
+  std::string_view wanted = desk.view.panel_under_mouse;
+  if (wanted.empty()) wanted = desk.ui.preferences.walking ? "walk" : "network";
+  show_alone(desk, wanted);
+}
+
+void show_alone(Desk& desk, std::string_view panel) {
+  desk.view.alone = desk.view.alone.empty() ? panel : std::string_view();
+}
+
+void toggle_frozen(Desk& desk) {
+  desk.ui.outbox.window(SetFrozen{!desk.frame.frozen});
+}
+
+void open_preset_at(Desk& desk, int position) {
+  const auto& presets = desk.frame.document.presets;
+  if (static_cast<std::size_t>(position) < presets.size()) {
+    open_preset(desk, presets[static_cast<std::size_t>(position)]);
+  } else {
+    desk.ui.toast(fmt::format("There is no preset {}", position + 1), true);
+  }
+}
+
 bool has_unsaved_changes(const Desk& desk) {
   return desk.snapshot().revision != desk.frame.document.saved_revision;
 }
@@ -160,9 +183,11 @@ void escape(Desk& desk) {
   View& view = desk.view;
   if (view.dialog != Dialog::none) {
     desk.ui.edit.field = 0;  // a field of the dialog's goes with what stands in it
-    view.dialog = view.dialog == Dialog::overwrite ? Dialog::save_file : Dialog::none;
+    view.dialog = view.dialog == Dialog::overwrite ? view.file.use : Dialog::none;
     view.awaited_message.reset();
     view.afterwards = Afterwards::nothing;
+  } else if (!view.alone.empty()) {
+    view.alone = {};
   } else {
     view.selected.reset();
     view.neuron.reset();

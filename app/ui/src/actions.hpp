@@ -37,6 +37,24 @@ void toggle_log_axis(Desk& desk);
 /// The next row of the table of notations, after the last one the first.
 void next_notation(Desk& desk);
 
+void toggle_walk(Desk& desk);
+/// One press further in the walk, or one training step where it is closed.
+void next(Desk& desk);
+void back(Desk& desk);
+/// To the next (+1) or previous (−1) phase.
+void change_phase(Desk& desk, int by);
+void first_phase(Desk& desk);
+void toggle_pace(Desk& desk);
+/// Covers the numbers of the walk, or shows them again.
+void toggle_blank(Desk& desk);
+void export_step(Desk& desk);
+/// The panel under the mouse (else the walk, else the network) fills the window, or goes back.
+void toggle_alone(Desk& desk);
+void show_alone(Desk& desk, std::string_view panel);
+void toggle_frozen(Desk& desk);
+/// The preset at this place of the list, from 0.
+void open_preset_at(Desk& desk, int position);
+
 bool has_unsaved_changes(const Desk& desk);
 void open(Desk& desk);
 /// The list of presets, or away with it.

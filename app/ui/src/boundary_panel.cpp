@@ -1,6 +1,7 @@
 #include "look.hpp"
 #include "panels.hpp"
 #include "plane_mouse.hpp"
+#include "walk.hpp"
 #include "widgets.hpp"
 
 #include <deltascope/picture/axis.hpp>
@@ -77,7 +78,7 @@ std::string read_out(Desk& desk, picture::PlanePoint at) {
 
 void title_row(Desk& desk) {
   Ui& ui = desk.ui;
-  heading(ui, "Decision boundary");
+  panel_heading(desk, "boundary", "Decision boundary");
   const SmallControls small(ui);
   const char* shading = ui.preferences.hard_shading ? "Hard###Shading" : "Smooth###Shading";
   const float width =
@@ -156,6 +157,7 @@ void draw_boundary_panel(Desk& desk) {
   picture.data = &shown_data(desk);
   picture.selected = desk.view.selected;
   picture.hovered = view.hovered;
+  picture.walked = walked_point(desk);
   if (!desk.snapshot().batch_is_all) picture.batch = desk.snapshot().batch;
   draw_boundary(canvas, rect, picture, ui.palette);
 

@@ -1,5 +1,6 @@
 #include "curves_widget.hpp"
 #include "panels.hpp"
+#include "walk.hpp"
 #include "widgets.hpp"
 
 #include <deltascope/picture/delta_picture.hpp>
@@ -14,6 +15,16 @@ namespace {
 constexpr float side_by_side_width = 700, cells_width = 430, least_history_width = 260;
 constexpr float history_height = 150;
 
+// The cells of what the mouse points at in another panel.
+std::optional<picture::DeltaFocus> focused_cells(const Desk& desk) {
+  const std::optional<walk::Quantity>& focus = desk.view.focus;
+  if (!focus || !walk::same(*focus, {walk::Kind::delta, focus->layer})) return std::nullopt;
+  const auto named = [](Index index) {
+    return index == walk::every ? std::nullopt : std::optional(index);
+  };
+  return picture::DeltaFocus{focus->layer, named(focus->row), named(focus->col)};
+}
+
 void cells(Desk& desk, float width_px) {
   Ui& ui = desk.ui;
   const Snapshot& snapshot = desk.snapshot();
@@ -26,6 +37,7 @@ void cells(Desk& desk, float width_px) {
     wrapped_text(ui, "Stopped: " + snapshot.divergence->reason);
     return;
   }
+  picture.focus = focused_cells(desk);
   ImGuiCanvas canvas = ui.canvas();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float height = picture::delta_height(canvas, width_px, picture) + ui.px(4);
@@ -37,6 +49,7 @@ void cells(Desk& desk, float width_px) {
   const auto cell =
       picture::delta_cell_at(canvas, rect, picture, to_point(ImGui::GetIO().MousePos));
   if (!cell) return;
+  point_at(desk, {walk::Kind::delta, cell->layer, cell->neuron, cell->column});
   const auto sample = picture.trace->samples[static_cast<std::size_t>(cell->column)];
   ImGui::BeginTooltip();
   const Index layer = walk::layer_number(desk.notation(), {walk::Kind::delta, cell->layer});
@@ -100,10 +113,10 @@ std::string batch_caption(const Desk& desk) {
 void title_row(Desk& desk, bool history_open) {
   Ui& ui = desk.ui;
   const std::string_view delta = walk::delta_letter(desk.notation());
-  heading(ui, fmt::format("{} = ∂{}/∂z", delta, desk.notation().loss).c_str());
-  tooltip(ui,
-          "The sensitivity of one point's loss to each z: how much the loss moves if this z moves. "
-          "Not \"the error\": a neuron that is saturated and wrong has δ near 0.");
+  panel_heading(
+      desk, "delta", fmt::format("{} = ∂{}/∂z", delta, desk.notation().loss).c_str(),
+      "The sensitivity of one point's loss to each z: how much the loss moves if this z moves. "
+      "Not \"the error\": a neuron that is saturated and wrong has δ near 0.");
   const std::string caption = batch_caption(desk);
   const std::string about =
       caption.empty() ? "sensitivity: how much a point's loss moves if this z moves" : caption;

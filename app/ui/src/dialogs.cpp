@@ -55,9 +55,9 @@ void draw_overwrite(Desk& desk) {
   heading(desk.ui, "Replace the file?");
   wrapped_text(desk.ui, path.string() + " exists already. Saving replaces what is in it.", false);
   ImGui::Dummy(ImVec2(desk.ui.px(400), desk.ui.px(4)));
-  if (button(desk.ui, "Replace", ButtonKind::primary)) send_save(desk, path);
+  if (button(desk.ui, "Replace", ButtonKind::primary)) send_file(desk, path);
   ImGui::SameLine();
-  if (button(desk.ui, "Back to the name")) desk.view.dialog = Dialog::save_file;
+  if (button(desk.ui, "Back to the name")) desk.view.dialog = desk.view.file.use;
 }
 
 struct DialogRow {
@@ -71,6 +71,7 @@ constexpr std::array rows{
     DialogRow{Dialog::presets, "###presets", draw_presets},
     DialogRow{Dialog::open_file, "###open file", draw_file_dialog},
     DialogRow{Dialog::save_file, "###save file", draw_file_dialog},
+    DialogRow{Dialog::export_step, "###export step", draw_file_dialog},
     DialogRow{Dialog::overwrite, "###overwrite", draw_overwrite},
     DialogRow{Dialog::unsaved, "###unsaved", draw_unsaved},
 };

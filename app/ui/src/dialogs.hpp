@@ -22,7 +22,9 @@ void press_in_presets(Desk& desk, const KeyEvent& event);
 const Preset* open_preset_row(const Desk& desk);
 /// Asks the window to save, and waits for what becomes of it.
 void send_save(Desk& desk, const std::filesystem::path& path);
-/// Sets the file dialog up for a new use.
-void start_file_dialog(Desk& desk, Dialog dialog);
+/// Sets the file dialog up for a new use: open_file, save_file or export_step.
+void start_file_dialog(Desk& desk, Dialog use);
+/// Writes to the file of the dialog, which may be there already.
+void send_file(Desk& desk, const std::filesystem::path& path);
 
 }  // namespace deltascope::ui

@@ -1,10 +1,16 @@
-// Opens and saves documents: a path to type and a folder to click through.
+// Opens, saves and exports: a path to type and a folder to click through.
 
 #include "actions.hpp"
 #include "dialogs.hpp"
+#include "walk.hpp"
 #include "widgets.hpp"
 
+#include <deltascope/walk/export.hpp>
+
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <system_error>
 #include <utility>
 
@@ -12,6 +18,38 @@ namespace deltascope::ui {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// One row: what the dialog is for.
+struct FileUse {
+  Dialog dialog;
+  const char* title;
+  const char* accept;
+  bool writes;
+  std::string_view usual_extension;
+};
+constexpr std::array uses{
+    FileUse{Dialog::open_file, "Open a session", "Open###Accept file", false, ".json"},
+    FileUse{Dialog::save_file, "Save the session", "Save###Accept file", true, ".json"},
+    FileUse{Dialog::export_step, "Export this step", "Export###Accept file", true, ".md"},
+};
+
+const FileUse& use_of(const FileView& view) {
+  return *std::find_if(uses.begin(), uses.end() - 1,
+                       [&](const FileUse& row) { return row.dialog == view.use; });
+}
+
+bool is_listed(const FileView& view, const fs::path& file) {
+  if (view.use != Dialog::export_step) return file.extension() == ".json";
+  return walk::export_format_of(file.extension().string()) != nullptr;
+}
+
+std::string extensions(const FileView& view) {
+  if (view.use != Dialog::export_step) return "*.json";
+  std::string all;
+  for (const walk::ExportFormat& row : walk::export_formats())
+    all.append(all.empty() ? "*" : ", *").append(row.extension);
+  return all;
+}
 
 void list_folder(FileView& view) {
   view.listed = view.folder;
@@ -26,7 +64,7 @@ void list_folder(FileView& view) {
     if (!name.starts_with('.')) {
       if (entry->is_directory(ignored)) {
         view.folders.push_back(name);
-      } else if (entry->path().extension() == ".json") {
+      } else if (is_listed(view, entry->path())) {
         view.files.push_back(name);
       }
     }
@@ -58,9 +96,9 @@ fs::path typed_path(const FileView& view) {
 // What pressing Open or Save does with the name in the field.
 void accept(Desk& desk) {
   FileView& view = desk.view.file;
-  const bool saves = desk.view.dialog == Dialog::save_file;
+  const FileUse& use = use_of(view);
   if (view.name.empty()) {
-    view.error = saves ? "Type a name for the file." : "Choose a file, or type its name.";
+    view.error = use.writes ? "Type a name for the file." : "Choose a file, or type its name.";
     return;
   }
   fs::path path = typed_path(view);
@@ -71,9 +109,9 @@ void accept(Desk& desk) {
     view.name.clear();
     return;
   }
-  if (saves && path.extension().empty()) path += ".json";
+  if (use.writes && path.extension().empty()) path += use.usual_extension;
   const bool exists = fs::exists(path, error);
-  if (!saves) {
+  if (!use.writes) {
     if (!exists) {
       view.error = "There is no file " + path.string() + ".";
       return;
@@ -86,13 +124,17 @@ void accept(Desk& desk) {
     view.error = "There is no folder " + path.parent_path().string() + ".";
     return;
   }
+  if (use.dialog == Dialog::export_step && !is_listed(view, path)) {
+    view.error = "The name decides the format: end it with one of " + extensions(view) + ".";
+    return;
+  }
   view.folder = path.parent_path();
   view.name = path.filename().string();
   if (exists) {
     desk.view.dialog = Dialog::overwrite;
     return;
   }
-  send_save(desk, path);
+  send_file(desk, path);
 }
 
 void draw_list(Desk& desk) {
@@ -116,7 +158,7 @@ void draw_list(Desk& desk) {
     desk.ui.record("file: " + name);
   }
   if (view.files.empty() && view.error.empty()) {
-    secondary_text(desk.ui, "No *.json files in this folder.");
+    secondary_text(desk.ui, "No " + extensions(view) + " files in this folder.");
   }
   ImGui::EndChild();
   if (enter) enter_folder(view, *enter);
@@ -125,8 +167,9 @@ void draw_list(Desk& desk) {
 
 }  // namespace
 
-void start_file_dialog(Desk& desk, Dialog dialog) {
+void start_file_dialog(Desk& desk, Dialog use) {
   FileView& view = desk.view.file;
+  view.use = use;
   const fs::path& path = desk.frame.document.path;
   if (!path.empty() && open_preset_row(desk) == nullptr) {
     view.folder = path.parent_path();
@@ -134,21 +177,33 @@ void start_file_dialog(Desk& desk, Dialog dialog) {
     std::error_code error;
     view.folder = fs::current_path(error);
   }
-  view.name = dialog == Dialog::save_file ? path.filename().string() : "";
-  if (dialog == Dialog::save_file && view.name.empty()) view.name = "session.json";
+  view.name = use == Dialog::save_file ? path.filename().string() : "";
+  if (use == Dialog::save_file && view.name.empty()) view.name = "session.json";
+  if (use == Dialog::export_step) view.name = fmt::format("step-{}.md", desk.snapshot().step + 1);
   enter_folder(view, view.folder);
-  view.focus_name = dialog == Dialog::save_file;
-  desk.view.dialog = dialog;
+  view.focus_name = use_of(view).writes;
+  desk.view.dialog = use;
+}
+
+void send_file(Desk& desk, const fs::path& path) {
+  if (desk.view.file.use == Dialog::export_step) {
+    desk.view.dialog = Dialog::none;
+    send_export(desk, path);
+  } else {
+    send_save(desk, path);
+  }
 }
 
 void draw_file_dialog(Desk& desk) {
   FileView& view = desk.view.file;
-  const bool saves = desk.view.dialog == Dialog::save_file;
-  heading(desk.ui, saves ? "Save the session" : "Open a session");
+  const FileUse& use = use_of(view);
+  heading(desk.ui, use.title);
   wrapped_text(desk.ui, view.folder.string());
   draw_list(desk);
   if (desk.view.dialog == Dialog::none) return;
-  secondary_text(desk.ui, "File name");
+  secondary_text(desk.ui, use.dialog == Dialog::export_step
+                              ? "File name: .md, .tex or .csv decides the format"
+                              : "File name");
   // A field takes the focus with its text selected: typing replaces it.
   if (std::exchange(view.focus_name, false)) ImGui::SetKeyboardFocusHere();
   if (const auto typed = text_field(desk.ui, "###File name", view.name, desk.ui.px(560))) {
@@ -160,9 +215,7 @@ void draw_file_dialog(Desk& desk) {
     wrapped_text(desk.ui, view.error, false);
     ImGui::PopStyleColor();
   }
-  if (button(desk.ui, saves ? "Save###Accept file" : "Open###Accept file", ButtonKind::primary)) {
-    accept(desk);
-  }
+  if (button(desk.ui, use.accept, ButtonKind::primary)) accept(desk);
   ImGui::SameLine();
   if (button(desk.ui, "Cancel###Cancel file")) actions::escape(desk);
 }

@@ -23,6 +23,9 @@ constexpr Cut delta_cut{"delta", 0.5F, 200, 140, 312};
 constexpr Cut loss_cut{"loss", 0.57F, 240, 170};
 constexpr Cut folded_loss_cut{"loss", 0.57F, 210, 150};
 constexpr Cut tabs_cut{"tabs", 0.5F, 280, 280};
+constexpr float stacked_above_walk = 500;  // upper part in which the curves stand below the plane
+constexpr Cut walk_cut{"walk", 0.6F, 200, 200};
+constexpr Cut walk_tabs_cut{"walk tabs", 0.55F, 280, 240};
 
 class Divider {
  public:
@@ -62,11 +65,47 @@ class Divider {
   const std::map<std::string, float>& splits_;
 };
 
+// The walk below, as wide as the window; above it what it lights up.
+void place_walk(Divider& divider, const picture::Rect& area, float unit_px) {
+  const float width = area.width() / unit_px, height = area.height() / unit_px;
+  if (width < two_columns_width || height < stacked_height) {
+    divider.place({"walk", "network", "boundary", "loss", "settings"}, area);
+    return;
+  }
+  const auto [upper, lower] = divider.cut(area, false, walk_cut);
+  divider.place({"walk"}, lower);
+  if (width < unfolded_width) {
+    const auto [left, right] = divider.cut(upper, true, walk_tabs_cut);
+    divider.place({"network", "settings"}, left);
+    divider.place({"boundary", "loss"}, right);
+    return;
+  }
+  const auto [left, rest] = divider.cut(upper, true, settings_cut);
+  const auto [middle, right] = divider.cut(rest, true, planes_cut);
+  divider.place({"settings"}, left);
+  divider.place({"network"}, middle);
+  if (upper.height() / unit_px < stacked_above_walk) {
+    divider.place({"boundary", "loss"}, right);
+  } else {
+    const auto [boundary, loss] = divider.cut(right, false, loss_cut);
+    divider.place({"boundary"}, boundary);
+    divider.place({"loss"}, loss);
+  }
+}
+
 }  // namespace
 
-Layout divide(const picture::Rect& area, float unit_px,
-              const std::map<std::string, float>& splits) {
+Layout alone(std::string_view panel, const picture::Rect& area) {
+  return {{{{panel}, area}}, {}};
+}
+
+Layout divide(const picture::Rect& area, float unit_px, const std::map<std::string, float>& splits,
+              Arrangement arrangement) {
   Divider divider(unit_px, splits);
+  if (arrangement == Arrangement::walking) {
+    place_walk(divider, area, unit_px);
+    return divider.layout;
+  }
   const float width = area.width() / unit_px, height = area.height() / unit_px;
   if (width >= unfolded_width && height >= unfolded_height) {
     const auto [left, rest] = divider.cut(area, true, settings_cut);

@@ -31,11 +31,20 @@ struct Layout {
   std::vector<Splitter> splitters;
 };
 
+/// What the window is used for.
+enum class Arrangement {
+  training,
+  walking  ///< the walk through one step has the lower part, and δ stands in it
+};
+
 /// Divides `area` among the panels. Wide and tall enough: settings left, the network above δ in the
 /// middle, the decision boundary above the curves at the right. With less room the settings are
 /// a tab beside network and δ; with still less everything folds into tabs, in two columns or in
 /// one. `unit_px` pixels are one unit; `splits` holds fractions by splitter.
-Layout divide(const picture::Rect& area, float unit_px, const std::map<std::string, float>& splits);
+Layout divide(const picture::Rect& area, float unit_px, const std::map<std::string, float>& splits,
+              Arrangement arrangement = Arrangement::training);
+/// One panel has it all.
+Layout alone(std::string_view panel, const picture::Rect& area);
 
 /// The fraction a splitter has after being dragged to a pixel position.
 float dragged_to(const Splitter& splitter, float position_px);

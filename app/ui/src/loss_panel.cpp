@@ -101,7 +101,7 @@ float width_of(const std::vector<Piece>& row) {
 
 void title_row(Desk& desk) {
   const std::string_view symbol = desk.notation().cost;
-  heading(desk.ui, symbol == "Cost" ? "Cost" : fmt::format("Cost {}", symbol).c_str());
+  panel_heading(desk, "loss", symbol == "Cost" ? "Cost" : fmt::format("Cost {}", symbol).c_str());
   const SmallControls small(desk.ui);
   std::vector<Piece> row = pieces(desk);
   while (!row.empty() && !same_line_if_fits(width_of(row))) {

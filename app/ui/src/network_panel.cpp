@@ -1,5 +1,6 @@
 #include "look.hpp"
 #include "panels.hpp"
+#include "walk.hpp"
 #include "widgets.hpp"
 
 #include <fmt/format.h>
@@ -49,7 +50,7 @@ void draw_network_panel(Desk& desk) {
   Ui& ui = desk.ui;
   const Snapshot& snapshot = desk.snapshot();
   const Architecture& net = desk.architecture();
-  heading(ui, "Network");
+  panel_heading(desk, "network", "Network");
   legend(ui);
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImVec2 room = ImGui::GetContentRegionAvail();
@@ -67,6 +68,8 @@ void draw_network_panel(Desk& desk) {
   std::optional<picture::NeuronId> neuron = hovered ? layout.neuron_at(mouse) : std::nullopt;
   std::optional<picture::WeightId> weight;
   if (hovered && !neuron) weight = layout.weight_at(mouse, ui.px(weight_grip));
+  if (neuron) point_at(desk, {walk::Kind::neuron, neuron->layer - 1, neuron->index, walk::every});
+  if (weight) point_at(desk, {walk::Kind::edge, weight->layer, weight->to, weight->from});
   if (clicked) desk.view.neuron = desk.view.neuron == neuron ? std::nullopt : neuron;
 
   picture::NetworkPicture picture;
@@ -75,17 +78,22 @@ void draw_network_panel(Desk& desk) {
   if (snapshot.has_trace) picture.gradient = snapshot.trace.gradient;
   picture.grid = desk.frame.grid.grid.maps.empty() ? nullptr : &desk.frame.grid.grid;
   picture.grid_revision = grid_revision(desk.frame.grid);
-  picture.sample = snapshot.selected ? &snapshot.selected_trace : nullptr;
+  const std::optional<SampleTrace> walked = walked_sample(desk);
+  picture.sample = walked ? &*walked : snapshot.selected ? &snapshot.selected_trace : nullptr;
   picture.hovered_neuron = neuron || weight ? neuron : desk.view.neuron;
   picture.hovered_weight = weight;
   picture.notation = &desk.notation();
+  const std::optional<picture::NetworkLights> lit = lights(desk);
+  picture.lights = lit && !neuron && !weight ? &*lit : nullptr;
+  picture.blank = desk.page != nullptr && desk.view.walk.blank;
+  picture.covered = [&](const walk::Quantity& quantity) { return !is_reached(desk, quantity); };
   draw_network(canvas, layout, picture, ui.palette);
 
   const std::string_view delta = walk::delta_letter(desk.notation());
   const std::string hint =
-      snapshot.selected
-          ? fmt::format("Point {}: a below each neuron, {} beside it", *snapshot.selected + 1,
-                        delta)
+      walked || snapshot.selected
+          ? fmt::format("Point {}: a below each neuron, {} beside it",
+                        walked_point(desk).value_or(snapshot.selected.value_or(0)) + 1, delta)
           : fmt::format("Select a point in the plane to see its a and {} at every neuron", delta);
   canvas.text({rect.x0, rect.y1 + foot}, hint, picture::Font::small, ui.palette.secondary,
               picture::AlignX::left, picture::AlignY::bottom);

@@ -23,6 +23,11 @@ void draw_network_panel(Desk& desk);
 void draw_boundary_panel(Desk& desk);
 void draw_loss_panel(Desk& desk);
 void draw_delta_panel(Desk& desk);
+void draw_walk_panel(Desk& desk);
+
+/// A panel's title, explained by `about`; a double click gives the panel the whole window, and
+/// takes it back.
+void panel_heading(Desk& desk, std::string_view id, const char* title, std::string_view about = {});
 
 /// Whether the δ panel also shows RMS δ over time, among the preferences' open sections.
 inline constexpr const char* delta_history_section = "‖δ‖ over time";

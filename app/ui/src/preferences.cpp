@@ -100,6 +100,10 @@ constexpr std::array entries{
     notation_entry,
     flag_entry<&Preferences::hard_shading>("hard_shading"),
     flag_entry<&Preferences::delta_relative>("delta_relative"),
+    flag_entry<&Preferences::walking>("walking"),
+    flag_entry<&Preferences::neuron_by_neuron>("neuron_by_neuron"),
+    flag_entry<&Preferences::walks_whole_batch>("walks_whole_batch"),
+    flag_entry<&Preferences::mean_inside_delta>("mean_inside_delta"),
     number_entry<&Preferences::steps_per_second, 0, 1'000'000'000>("steps_per_second"),
 };
 

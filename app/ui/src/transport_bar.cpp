@@ -82,6 +82,13 @@ void run_buttons(Desk& desk) {
     if (button(ui, row.label, ButtonKind::plain, row.enabled)) row.act(desk);
     tooltip(ui, row.about);
   }
+  // No line of its own where it is very narrow: there is its key.
+  const bool walking = ui.preferences.walking;
+  if (!same_line_if_fits(button_width(ui, "Walk"))) return;
+  if (button(ui, "Walk", walking ? ButtonKind::chosen : ButtonKind::plain)) {
+    actions::toggle_walk(desk);
+  }
+  tooltip(ui, "One step of backpropagation, taken apart (W)");
 }
 
 void speed(Desk& desk) {
@@ -132,6 +139,15 @@ std::vector<ReadOut> those_that_fit(const Ui& ui, const std::vector<ReadOut>& al
     }
   }
   return rows;
+}
+
+// So that nobody takes a picture that is kept still for a run that has stopped.
+void still_chip(Desk& desk) {
+  if (!desk.frame.frozen) return;
+  const char* label = "Still picture###Still";
+  same_line_if_fits(button_width(desk.ui, label));
+  if (button(desk.ui, label, ButtonKind::chosen)) actions::toggle_frozen(desk);
+  tooltip(desk.ui, "Training goes on behind it; press to see it again (K)");
 }
 
 void read_outs(Desk& desk) {
@@ -223,6 +239,7 @@ void draw_transport(Desk& desk) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(desk.ui.px(8), between_rows));
   run_buttons(desk);
   speed(desk);
+  still_chip(desk);
   read_outs(desk);
   right_buttons(desk);
   ImGui::PopStyleVar();

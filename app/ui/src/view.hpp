@@ -10,6 +10,8 @@
 #include <deltascope/picture/network_picture.hpp>
 #include <deltascope/picture/plane_mapping.hpp>
 #include <deltascope/ui/workbench.hpp>
+#include <deltascope/walk/cursor.hpp>
+#include <deltascope/walk/formula.hpp>
 
 #include <filesystem>
 #include <memory>
@@ -55,7 +57,17 @@ struct CostReferences {
 };
 
 /// Questions and dialogs: at most one is open.
-enum class Dialog { none, help, run_to, presets, open_file, save_file, overwrite, unsaved };
+enum class Dialog {
+  none,
+  help,
+  run_to,
+  presets,
+  open_file,
+  save_file,
+  export_step,
+  overwrite,
+  unsaved
+};
 /// What happens once unsaved changes are dealt with.
 enum class Afterwards { nothing, quit, open, open_preset, open_variant };
 
@@ -66,6 +78,7 @@ struct PresetsView {
 };
 
 struct FileView {
+  Dialog use = Dialog::open_file;  ///< which of the dialogs about files it was set up for
   std::filesystem::path folder;
   std::string name;         ///< as typed
   bool focus_name = false;  ///< at the next frame
@@ -82,6 +95,16 @@ struct ChosenData {
   std::uint64_t asked_at = 0;  ///< snapshot on screen then
   std::shared_ptr<const Dataset> examined;
   const DatasetRecipe* recognised = nullptr;  ///< null: points of one's own
+};
+
+/// The walk through one step.
+struct WalkView {
+  walk::Cursor cursor;
+  Index row = 0, col = 0;  ///< the result whose numbers are plugged in, at a layer's pace
+  bool blank = false;      ///< numbers are covered, except those asked for one by one
+  std::vector<walk::Quantity> uncovered;
+  double runs_until_seconds = 0;             ///< the stage's numbers run along the edges until then
+  std::shared_ptr<const walk::Grid> copied;  ///< the matrix whose menu is open
 };
 
 struct View {
@@ -105,6 +128,13 @@ struct View {
   bool focus_run_to = false;  ///< at the next frame
   PresetsView presets;
 
+  WalkView walk;
+  /// What the mouse points at, in whatever panel: every other one lights it up. That of the last
+  /// frame, and what this one has found so far.
+  std::optional<walk::Quantity> focus, found_focus;
+  std::string_view panel_under_mouse;  ///< of the last frame; empty: none
+  std::string_view alone;              ///< the panel that fills the window; empty: none
+
   float transport_height = 0, banner_height = 0;  ///< as drawn last
   bool layout_changed = false;                    ///< draw once more
   bool show_settings = false;  ///< where panels fold, open their tab in the next frame
@@ -113,11 +143,14 @@ struct View {
   std::uint64_t opened = 0, sessions = 0;  ///< of DocumentStatus, as seen last
 };
 
+struct WalkPage;
+
 /// What a panel draws from and answers to.
 struct Desk {
   Ui& ui;
   const Frame& frame;
   View& view;
+  const WalkPage* page = nullptr;  ///< of the walk; null while it is closed
 
   const Snapshot& snapshot() const { return frame.snapshot; }
   const Settings& settings() const { return *frame.snapshot.settings; }

@@ -1,5 +1,7 @@
 #include "widgets.hpp"
 
+#include <deltascope/picture/script_text.hpp>
+
 #include <algorithm>
 #include <limits>
 
@@ -183,6 +185,29 @@ void wrapped_text(const Ui& ui, std::string_view text, bool secondary) {
   ImGui::PushTextWrapPos(0);  // of what is longer than a line
   ImGui::TextUnformatted(lines.c_str());
   ImGui::PopTextWrapPos();
+}
+
+void wrapped_script(const Ui& ui, std::string_view text) {
+  ImGuiCanvas canvas = ui.canvas();
+  constexpr picture::Font font = picture::Font::small;
+  const ImVec2 corner = ImGui::GetCursorScreenPos();
+  const float room = ImGui::GetContentRegionAvail().x;
+  const float space = canvas.measure(" ", font).width;
+  const float line_height = canvas.measure("x", font).height + ui.px(7);
+  float x = 0, y = 0;
+  while (!text.empty()) {
+    const std::string_view word = text.substr(0, text.find(' '));
+    text.remove_prefix(std::min(word.size() + 1, text.size()));
+    const float width = picture::measure_script(canvas, word, font).width;
+    if (x > 0 && x + width > room) {
+      x = 0;
+      y += line_height;
+    }
+    picture::draw_script(canvas, {corner.x + x, corner.y + y + line_height / 2}, word, font,
+                         ui.palette.secondary, picture::AlignX::left, picture::AlignY::middle);
+    x += width + space;
+  }
+  ImGui::Dummy(ImVec2(room, y + line_height));
 }
 
 void heading(const Ui& ui, const char* text) {

@@ -1,9 +1,11 @@
+#include "actions.hpp"
 #include "dialogs.hpp"
 #include "keys.hpp"
 #include "layout.hpp"
 #include "look.hpp"
 #include "panels.hpp"
 #include "theme.hpp"
+#include "walk.hpp"
 #include "widgets.hpp"
 
 #include <deltascope/ui/view_hints.hpp>
@@ -24,6 +26,7 @@ constexpr std::array table{
     Panel{"network", "Network", draw_network_panel},
     Panel{"loss", "Cost", draw_loss_panel},
     Panel{"delta", "δ", draw_delta_panel},
+    Panel{"walk", "Walk", draw_walk_panel},
     Panel{settings_panel, "Settings", draw_settings_panel},
 };
 
@@ -66,6 +69,11 @@ float upper_height(const Ui& ui, float room) {
   return std::max(room / 2, std::min(ui.px(wanted), room - ui.px(least_below)));
 }
 
+// The panel of a slot that the mouse is over; of tabs the open one says so itself.
+void note_mouse(Desk& desk, std::string_view panel) {
+  if (ImGui::IsWindowHovered(ImGuiHoveredFlags_ChildWindows)) desk.view.panel_under_mouse = panel;
+}
+
 void draw_tabs(Desk& desk, const Slot& slot) {
   if (!ImGui::BeginTabBar("tabs")) return;
   for (const std::string_view id : slot.panels) {
@@ -79,11 +87,13 @@ void draw_tabs(Desk& desk, const Slot& slot) {
     const bool stacked = !slot.below_first.empty() && id == slot.panels.front();
     const float room = ImGui::GetContentRegionAvail().y;
     ImGui::BeginChild(row.id.data(), ImVec2(0, stacked ? upper_height(desk.ui, room) : 0));
+    note_mouse(desk, row.id);
     row.draw(desk);
     ImGui::EndChild();
     if (stacked) {
       ImGui::Separator();
       ImGui::BeginChild(slot.below_first.data());
+      note_mouse(desk, slot.below_first);
       panel(slot.below_first).draw(desk);
       ImGui::EndChild();
     }
@@ -94,6 +104,7 @@ void draw_tabs(Desk& desk, const Slot& slot) {
 
 void draw_slot(Desk& desk, const Slot& slot) {
   begin_panel(slot.panels.front().data(), slot.rect);
+  note_mouse(desk, slot.panels.front());
   if (slot.panels.size() == 1) {
     panel(slot.panels.front()).draw(desk);
   } else {
@@ -171,7 +182,12 @@ void draw_window(Desk& desk) {
   if (desk.snapshot().divergence) {
     area = draw_bar(desk, "banner", area, desk.view.banner_height, draw_banner);
   }
-  const Layout layout = divide(area, ui.scale(), ui.preferences.splits);
+  const View& view = desk.view;
+  const Layout layout = view.alone.empty() ? divide(area, ui.scale(), ui.preferences.splits,
+                                                    ui.preferences.walking ? Arrangement::walking
+                                                                           : Arrangement::training)
+                                           : alone(view.alone, area);
+  desk.view.panel_under_mouse = {};
   for (const Slot& slot : layout.slots)
     draw_slot(desk, slot);
   desk.view.show_settings = false;
@@ -185,6 +201,16 @@ void draw_window(Desk& desk) {
 
 std::span<const Panel> panels() {
   return table;
+}
+
+void panel_heading(Desk& desk, std::string_view id, const char* title, std::string_view about) {
+  heading(desk.ui, title);
+  tooltip(desk.ui, std::string(about) + (about.empty() ? "" : "\n") +
+                       "Double click: it fills the window, or goes back (X)");
+  desk.ui.record("heading " + std::string(id));
+  if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+    actions::show_alone(desk, id);
+  }
 }
 
 const Panel& panel(std::string_view id) {
@@ -257,9 +283,13 @@ void Workbench::draw(const Frame& frame, Outbox& outbox) {
   collect_notices(desk);
   update_dialogs(desk);
   dispatch_keys(desk);
+  const std::optional<WalkPage> page = open_page(desk);
+  desk.page = page ? &*page : nullptr;
   draw_window(desk);
   draw_toasts(desk);
   send_look(desk);
+  if (impl.view.focus != impl.view.found_focus) impl.view.layout_changed = true;
+  impl.view.focus = std::exchange(impl.view.found_focus, std::nullopt);
   impl.hover.present = impl.hover.seen;
   impl.fade_seconds_left -= ImGui::GetIO().DeltaTime;
   if (std::exchange(impl.drawn_dialog, impl.view.dialog) != impl.view.dialog) {
@@ -269,6 +299,7 @@ void Workbench::draw(const Frame& frame, Outbox& outbox) {
 
 double Workbench::seconds_until_next_change() const {
   if (impl_->view.layout_changed || impl_->fade_seconds_left > 0) return 0;
+  if (impl_->view.walk.runs_until_seconds > impl_->now_seconds) return 0;
   const double tooltip = impl_->hover.seconds_left(impl_->now_seconds);
   const double toasts = seconds_until_toasts_change(impl_->toasts, impl_->now_seconds);
   return impl_->hover.present && tooltip > 0 ? std::min(tooltip, toasts) : toasts;
@@ -286,6 +317,10 @@ std::optional<picture::Rect> Workbench::find_control(std::string_view label) con
 
 std::optional<picture::PlaneMapping> Workbench::plane() const {
   return impl_->view.plane.mapping;
+}
+
+std::optional<walk::Quantity> Workbench::focus() const {
+  return impl_->view.focus;
 }
 
 const ControlRegistry& Workbench::controls() const {

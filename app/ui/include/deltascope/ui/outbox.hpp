@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -22,11 +23,21 @@ struct OpenVariant {
 struct SaveFile {
   std::filesystem::path path;
 };
+/// Text that somebody made of the present step.
+struct WriteText {
+  std::filesystem::path path;
+  std::string text;
+};
+/// Whether the picture stands still; training goes on behind it.
+struct SetFrozen {
+  bool on = false;
+};
 struct Quit {};
 struct SetFullscreen {
   bool on = false;
 };
-using WindowRequest = std::variant<OpenFile, OpenVariant, SaveFile, Quit, SetFullscreen>;
+using WindowRequest =
+    std::variant<OpenFile, OpenVariant, SaveFile, WriteText, SetFrozen, Quit, SetFullscreen>;
 
 /// Collects a frame's wishes; the frame loop hands them on at the end of the frame.
 class Outbox {

@@ -28,7 +28,11 @@ struct Preferences {
   const walk::Notation* notation = walk::notations().data();  ///< the person's own
   /// What the open document asks for instead; not remembered. Null: nothing.
   const walk::Notation* notation_of_document = nullptr;
-  double steps_per_second = 60.0;             ///< 0: unlimited
+  bool walking = false;            ///< the walk through one step is open
+  bool neuron_by_neuron = false;   ///< its pace; else a layer at a time
+  bool walks_whole_batch = false;  ///< all samples as columns; else one
+  bool mean_inside_delta = false;  ///< 1/N is in every δ; else taken when samples are summed
+  double steps_per_second = 60.0;  ///< 0: unlimited
   std::map<std::string, bool> open_sections;  ///< headed section → unfolded
   std::map<std::string, float> splits;        ///< splitter → fraction
   std::map<std::string, std::string> other;   ///< keys of another version, kept as they are

@@ -9,6 +9,7 @@
 #include <deltascope/ui/outbox.hpp>
 #include <deltascope/ui/preferences.hpp>
 #include <deltascope/ui/textures.hpp>
+#include <deltascope/walk/quantity.hpp>
 
 #include <filesystem>
 #include <memory>
@@ -61,6 +62,7 @@ struct Frame {
   bool close_requested =
       false;  ///< the person closed the window: ask about unsaved changes, then Quit
   bool fullscreen = false;
+  bool frozen = false;  ///< the same snapshot stays, whatever the engine does
 };
 
 /// The whole content of the window: between ImGui::NewFrame() and ImGui::Render(), draws `frame`
@@ -89,6 +91,8 @@ class Workbench {
   std::optional<picture::Rect> find_control(std::string_view label) const;
   /// The decision plane as it was drawn in the last frame, if it was.
   std::optional<picture::PlaneMapping> plane() const;
+  /// What the mouse pointed at in the last frame, in whatever panel.
+  std::optional<walk::Quantity> focus() const;
   /// Every control of the last frame by its name (the text behind "###" in its label).
   const ControlRegistry& controls() const;
 

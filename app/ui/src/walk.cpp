@@ -1,0 +1,284 @@
+#include "walk.hpp"
+
+#include "actions.hpp"
+#include "dialogs.hpp"
+
+#include <deltascope/walk/export.hpp>
+
+#include <algorithm>
+
+namespace deltascope::ui {
+namespace {
+
+// Long enough to be followed by the eye; Next does not wait for it.
+constexpr double run_seconds = 0.8;
+
+// What stands on the neurons of a layer, or on the edges that lead to them.
+void light(picture::NetworkLights& lights, const walk::Quantity& quantity,
+           const Architecture& net) {
+  const Index layer = quantity.layer;
+  const auto each = [](Index chosen, Index count, auto act) {
+    for (Index i = 0; i < count; ++i) {
+      if (chosen == walk::every || chosen == i) act(i);
+    }
+  };
+  if (walk::same(quantity, {walk::Kind::edge, layer})) {
+    if (layer < 0 || layer >= net.layers()) return;
+    each(quantity.row, net.fan_out(layer), [&](Index to) {
+      each(quantity.col, net.fan_in(layer), [&](Index from) {
+        lights.weights.push_back({layer, to, from});
+      });
+    });
+  } else if (walk::same(quantity, {walk::Kind::neuron, layer})) {
+    if (layer < -1 || layer >= net.layers()) return;
+    const Index count = layer < 0 ? net.inputs() : net.fan_out(layer);
+    each(quantity.row, count, [&](Index j) { lights.neurons.push_back({layer + 1, j}); });
+  }
+}
+
+// Where an entry stands among the stage's results, row by row.
+Index place_of(const WalkPage& page, const walk::Quantity& quantity) {
+  const walk::Stage& stage = page.stage();
+  const Index first_col = page.options.whole_batch || stage.cols > 1 ? 0 : quantity.col;
+  return quantity.row * stage.cols + (quantity.col == walk::every ? 0 : quantity.col - first_col);
+}
+
+bool is_worked_out(const WalkPage& page, const walk::Quantity& quantity) {
+  const walk::Stage& stage = page.stage();
+  const bool is_result = page.cursor.moment > 0 && stage.result.kind == quantity.kind &&
+                         stage.result.layer == quantity.layer;
+  if (!is_result) return true;
+  const Index place = place_of(page, quantity);
+  if (place != page.cursor.entry) return place < page.cursor.entry;
+  const walk::Worked example = walk::worked(page.step, page.phase.id, page.cursor.stage,
+                                            place / stage.cols, place % stage.cols, page.options);
+  return page.cursor.moment >= walk::last_moment(example.numbers);
+}
+
+}  // namespace
+
+std::optional<walk::Step> present_step(const Desk& desk) {
+  const Snapshot& s = desk.snapshot();
+  if (!s.has_trace || s.trace.samples.empty()) return std::nullopt;
+  walk::Step step;
+  step.number = s.step;
+  step.settings = s.settings.get();
+  step.data = s.data.get();
+  step.trace = &s.trace;
+  step.parameters = s.parameters;
+  step.parameters_after = s.parameters_after;
+  step.moments = s.moments;
+  step.moments_after = s.moments_after;
+  step.moment_updates = s.moment_updates;
+  step.trial = s.trial ? &*s.trial : nullptr;
+  if (s.evaluation_step == s.step) step.cost_before = s.evaluation.cost();
+  step.cost_after = s.cost_after;
+  return step;
+}
+
+walk::Options walk_options(const Desk& desk) {
+  const Preferences& preferences = desk.ui.preferences;
+  walk::Options options;
+  options.notation = &desk.notation();
+  options.whole_batch = preferences.walks_whole_batch;
+  options.mean_at = preferences.mean_inside_delta ? walk::MeanAt::delta : walk::MeanAt::gradient;
+  const auto& samples = desk.snapshot().trace.samples;
+  const std::optional<Index>& selected = desk.view.selected;
+  const auto found =
+      selected ? std::find(samples.begin(), samples.end(), static_cast<std::uint32_t>(*selected))
+               : samples.end();
+  if (found != samples.end()) options.column = found - samples.begin();
+  return options;
+}
+
+walk::Pace walk_pace(const Desk& desk) {
+  return desk.ui.preferences.neuron_by_neuron ? walk::Pace::neuron : walk::Pace::layer;
+}
+
+std::optional<WalkPage> open_page(Desk& desk) {
+  const auto step = desk.ui.preferences.walking ? present_step(desk) : std::nullopt;
+  if (!step) return std::nullopt;
+  WalkPage page;
+  page.step = *step;
+  page.options = walk_options(desk);
+  page.pace = walk_pace(desk);
+  page.cursor = desk.view.walk.cursor =
+      walk::clamped(*step, page.options, page.pace, desk.view.walk.cursor);
+  page.phases = walk::phases(*step);
+  page.phase = walk::phase(*step, page.phases[page.cursor.phase], page.options);
+  WalkView& view = desk.view.walk;
+  view.row = std::clamp<Index>(view.row, 0, std::max<Index>(page.stage().rows - 1, 0));
+  view.col = std::clamp<Index>(view.col, 0, std::max<Index>(page.stage().cols - 1, 0));
+  if (page.cursor.moment > 0) {
+    view.row = page.cursor.entry / page.stage().cols;
+    view.col = page.cursor.entry % page.stage().cols;
+  }
+  return page;
+}
+
+std::optional<Index> walked_point(const Desk& desk) {
+  if (desk.page == nullptr || desk.page->options.whole_batch) return std::nullopt;
+  return static_cast<Index>(
+      desk.page->step.trace->samples[static_cast<std::size_t>(desk.page->options.column)]);
+}
+
+std::optional<SampleTrace> walked_sample(const Desk& desk) {
+  if (!walked_point(desk)) return std::nullopt;
+  const StepTrace& trace = *desk.page->step.trace;
+  const Index column = desk.page->options.column;
+  const auto column_of = [column](const Matrix& matrix) {
+    const auto first = matrix.values().begin() + column * matrix.rows();
+    return std::vector<double>(first, first + matrix.rows());
+  };
+  SampleTrace sample;
+  sample.x = column_of(trace.X);
+  sample.y = column_of(trace.Y);
+  for (std::size_t l = 0; l < trace.z.size(); ++l) {
+    sample.z.push_back(column_of(trace.z[l]));
+    sample.a.push_back(column_of(trace.a[l]));
+    sample.delta.push_back(column_of(trace.delta[l]));
+  }
+  sample.loss = trace.loss_per_sample[static_cast<std::size_t>(column)];
+  return sample;
+}
+
+void set_cursor(Desk& desk, const walk::Cursor& cursor) {
+  desk.view.walk.cursor = cursor;
+  desk.view.walk.runs_until_seconds = desk.ui.now_seconds + run_seconds;
+}
+
+bool is_covered(const Desk& desk, const walk::Quantity& quantity) {
+  const WalkView& view = desk.view.walk;
+  const bool uncovered = std::any_of(view.uncovered.begin(), view.uncovered.end(),
+                                     [&](const walk::Quantity& q) { return q == quantity; });
+  if (view.blank && !uncovered) return true;
+  return desk.page != nullptr && !is_worked_out(*desk.page, quantity);
+}
+
+bool is_reached(const Desk& desk, const walk::Quantity& quantity) {
+  if (desk.page == nullptr || desk.snapshot().run == RunState::playing) return true;
+  const WalkPage& page = *desk.page;
+  const auto makes_it = [&](const walk::PhaseId& id) {
+    if (id.layer != quantity.layer) return false;
+    if (quantity.kind == walk::Kind::a) return id.kind == walk::PhaseKind::forward;
+    return quantity.kind == walk::Kind::delta &&
+           (id.kind == walk::PhaseKind::output_delta || id.kind == walk::PhaseKind::hidden_delta);
+  };
+  const auto found = std::find_if(page.phases.begin(), page.phases.end(), makes_it);
+  if (found == page.phases.end()) return true;
+  const auto phase = static_cast<std::size_t>(found - page.phases.begin());
+  if (phase != page.cursor.phase) return phase < page.cursor.phase;
+  return page.cursor.stage + 1 == page.phase.stages.size() && is_worked_out(page, quantity);
+}
+
+std::optional<picture::NetworkLights> lights(const Desk& desk) {
+  picture::NetworkLights lights;
+  const Architecture& net = desk.architecture();
+  if (const auto& focus = desk.view.focus) {
+    light(lights, *focus, net);
+    if (!lights.neurons.empty() || !lights.weights.empty()) return lights;
+  }
+  if (desk.page == nullptr) return std::nullopt;
+  const walk::Stage& stage = desk.page->stage();
+  for (const walk::Quantity& quantity : stage.lit)
+    light(lights, quantity, net);
+  lights.flow = stage.flow;
+  const double left_seconds = desk.view.walk.runs_until_seconds - desk.ui.now_seconds;
+  if (stage.flow != walk::Flow::none && left_seconds > 0) {
+    lights.pulse = 1 - std::min(left_seconds / run_seconds, 1.0);
+  }
+  if (lights.neurons.empty() && lights.weights.empty()) return std::nullopt;
+  return lights;
+}
+
+void send_export(Desk& desk, const std::filesystem::path& path) {
+  const walk::ExportFormat* format = walk::export_format_of(path.extension().string());
+  const std::optional<walk::Step> step = present_step(desk);
+  if (format == nullptr || !step) {
+    desk.ui.toast("There is no step to export: place points first.", true);
+    return;
+  }
+  desk.ui.outbox.window(WriteText{path, format->write(*step, walk_options(desk))});
+}
+
+namespace actions {
+
+void toggle_walk(Desk& desk) {
+  bool& walking = desk.ui.preferences.walking;
+  walking = !walking;
+  if (walking && desk.snapshot().run == RunState::playing) desk.ui.outbox.control(Pause{});
+  if (desk.view.alone == "walk") desk.view.alone = {};
+  set_cursor(desk, {});
+}
+
+void next(Desk& desk) {
+  if (!desk.ui.preferences.walking) {
+    step(desk);
+    return;
+  }
+  if (desk.snapshot().run == RunState::playing) {
+    desk.ui.outbox.control(Pause{});
+    return;
+  }
+  const std::optional<walk::Step> present = present_step(desk);
+  if (!present) {
+    step(desk);  // says what is missing
+    return;
+  }
+  const walk::Options options = walk_options(desk);
+  const walk::Pace pace = walk_pace(desk);
+  const walk::Cursor here = clamped(*present, options, pace, desk.view.walk.cursor);
+  if (const auto further = walk::next(*present, options, pace, here)) {
+    set_cursor(desk, *further);
+  } else {
+    step(desk);
+    set_cursor(desk, begin_of(*present, options, pace, 0, 0));
+  }
+}
+
+void back(Desk& desk) {
+  const std::optional<walk::Step> present = present_step(desk);
+  if (!desk.ui.preferences.walking || !present) return;
+  const walk::Options options = walk_options(desk);
+  const walk::Pace pace = walk_pace(desk);
+  const walk::Cursor here = clamped(*present, options, pace, desk.view.walk.cursor);
+  if (const auto before = walk::previous(*present, options, pace, here)) {
+    set_cursor(desk, *before);
+    desk.view.walk.runs_until_seconds = 0;  // it has been seen
+  }
+}
+
+void change_phase(Desk& desk, int by) {
+  const std::optional<walk::Step> present = present_step(desk);
+  if (!desk.ui.preferences.walking || !present) return;
+  const auto last = static_cast<std::ptrdiff_t>(walk::phases(*present).size()) - 1;
+  const auto here = static_cast<std::ptrdiff_t>(desk.view.walk.cursor.phase);
+  const auto there = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(here + by, 0, last));
+  set_cursor(desk, begin_of(*present, walk_options(desk), walk_pace(desk), there, 0));
+}
+
+void first_phase(Desk& desk) {
+  change_phase(desk, -static_cast<int>(desk.view.walk.cursor.phase));
+}
+
+void toggle_pace(Desk& desk) {
+  bool& neurons = desk.ui.preferences.neuron_by_neuron;
+  neurons = !neurons;
+  set_cursor(desk, {desk.view.walk.cursor.phase, desk.view.walk.cursor.stage});
+}
+
+void toggle_blank(Desk& desk) {
+  desk.view.walk.blank = !desk.view.walk.blank;
+  desk.view.walk.uncovered.clear();
+}
+
+void export_step(Desk& desk) {
+  if (present_step(desk)) {
+    start_file_dialog(desk, Dialog::export_step);
+  } else {
+    desk.ui.toast("There is no step to export: place points first.", true);
+  }
+}
+
+}  // namespace actions
+}  // namespace deltascope::ui

@@ -14,12 +14,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <limits>
+#include <optional>
 
 namespace deltascope::ui {
 namespace {
 
-constexpr float list_width = 206, curve_width = 230, curve_height = 150, worked_width = 760;
+constexpr float list_width = 206, curve_width = 230, curve_height = 150;
+constexpr float rules_gap = 48, least_text_width = 420, worked_width_em = 34;
 
 bool is_alone(const Desk& desk) {
   return desk.view.alone == "walk";
@@ -187,42 +189,57 @@ void answer_click(Desk& desk, const picture::GridEntry& entry) {
   view.col = entry.grid->turned ? entry.row : entry.col;
 }
 
-void worked_example(Desk& desk, const picture::FormulaStyle& style, float room_px) {
+/// A worked example, measured before it is placed.
+struct WorkedBox {
+  std::string title;
+  FormulaBlock rule, numbers;
+  picture::Size title_size, size;
+  float padding = 0, gap = 0;
+};
+
+WorkedBox lay_out_worked(const Desk& desk, const picture::FormulaStyle& style, float room_px) {
   const Ui& ui = desk.ui;
   const WalkPage& page = *desk.page;
-  const WalkView& view = desk.view.walk;
   const walk::Stage& stage = page.stage();
-  const walk::Worked example =
-      walk::worked(page.step, page.phase.id, page.cursor.stage, view.row, view.col, page.options);
-  const float padding = ui.px(12);
-  const float width = std::min(room_px, ui.px(worked_width)) - 2 * padding;
-  const FormulaBlock rule = lay_out(ui, example.rule, style, width);
-  const FormulaBlock numbers = lay_out(ui, example.numbers, style, width);
-  const bool several = stage.rows * stage.cols > 1;
-  const std::string title =
-      several ? "Worked example; click another number for its own" : "Worked example";
-  const float title_width = ui.canvas().measure(title, picture::Font::small).width;
-  const float gap = ui.px(6);
-  const float title_height = ui.canvas().measure(title, picture::Font::small).height;
-  const float box_width = std::max({rule.width_px, numbers.width_px, title_width}) + 2 * padding;
-  const float box_height =
-      title_height + rule.height_px + numbers.height_px + 2 * gap + 2 * padding;
+  const walk::Worked example = walk::worked(page.step, page.phase.id, page.cursor.stage,
+                                            desk.view.walk.row, desk.view.walk.col, page.options);
+  WorkedBox box;
+  box.padding = ui.px(12);
+  box.gap = ui.px(6);
+  const float width = std::min(room_px, worked_width_em * style.em_px) - 2 * box.padding;
+  box.rule = lay_out(ui, example.rule, style, width);
+  box.numbers = lay_out(ui, example.numbers, style, width);
+  box.title = stage.rows * stage.cols > 1 ? "Worked example; click another number for its own"
+                                          : "Worked example";
+  box.title_size = ui.canvas().measure(box.title, picture::Font::small);
+  box.size.width =
+      std::max({box.rule.width_px, box.numbers.width_px, box.title_size.width}) + 2 * box.padding;
+  box.size.height = box.title_size.height + box.rule.height_px + box.numbers.height_px +
+                    2 * box.gap + 2 * box.padding;
+  return box;
+}
+
+void draw_worked(Desk& desk, const WorkedBox& box) {
+  const Ui& ui = desk.ui;
   const ImVec2 at = ImGui::GetCursorPos();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
-  ui.canvas().fill_rect({corner.x, corner.y, corner.x + box_width, corner.y + box_height},
+  ui.canvas().fill_rect({corner.x, corner.y, corner.x + box.size.width, corner.y + box.size.height},
                         ui.palette.frame, ui.px(6));
-  ImGui::BeginGroup();
-  ImGui::SetCursorPos(ImVec2(at.x + padding, at.y + padding));
-  secondary_text(ui, title);
-  ImGui::SetCursorPos(ImVec2(at.x + padding, at.y + padding + title_height + gap));
-  formula_block(desk, "walk worked rule", rule);
-  ImGui::SetCursorPos(
-      ImVec2(at.x + padding, at.y + padding + title_height + rule.height_px + 2 * gap));
-  const int moment = page.cursor.moment > 0 ? page.cursor.moment : std::numeric_limits<int>::max();
-  formula_block(desk, "walk worked", numbers, moment);
+  const float x = at.x + box.padding;
+  float y = at.y + box.padding;
+  ImGui::SetCursorPos(ImVec2(x, y));
+  secondary_text(ui, box.title);
+  y += box.title_size.height + box.gap;
+  ImGui::SetCursorPos(ImVec2(x, y));
+  formula_block(desk, "walk worked rule", box.rule);
+  y += box.rule.height_px + box.gap;
+  ImGui::SetCursorPos(ImVec2(x, y));
+  const int moment = desk.page->cursor.moment;
+  formula_block(desk, "walk worked", box.numbers,
+                moment > 0 ? moment : std::numeric_limits<int>::max());
   ImGui::SetCursorPos(at);
-  ImGui::Dummy(ImVec2(box_width, box_height));
-  ImGui::EndGroup();
+  ImGui::Dummy(ImVec2(box.size.width, box.size.height));
+  ui.record("walk worked example");
 }
 
 void activation_curve(Desk& desk, Index layer, const ImVec2& size) {
@@ -251,40 +268,63 @@ void activation_curve(Desk& desk, Index layer, const ImVec2& size) {
                   ui.palette);
 }
 
+// The rule of the phase, and behind it that of the stage where it says more.
+void draw_rules(Desk& desk, const FormulaBlock& whole, const FormulaBlock& part, bool beside) {
+  formula_block(desk, "walk phase rule", whole);
+  if (part.lines.empty()) return;
+  if (beside) ImGui::SameLine(0, desk.ui.px(rules_gap));
+  formula_block(desk, "walk rule", part);
+}
+
 void stage_page(Desk& desk) {
   const Ui& ui = desk.ui;
   const WalkPage& page = *desk.page;
   const walk::Stage& stage = page.stage();
   const bool large = is_alone(desk);
   const picture::FormulaStyle style = formula_style(ui, large);
-  const float room = ImGui::GetContentRegionAvail().x;
+  const float room = ImGui::GetContentRegionAvail().x, gap = ui.px(24);
+  const float k = large ? 1.7F : 1.0F;
+  const ImVec2 curve =
+      stage.curve_of_layer ? ImVec2(ui.px(curve_width * k), ui.px(curve_height * k)) : ImVec2(0, 0);
+
+  const FormulaBlock whole = lay_out(ui, page.phase.rule, style, room);
+  FormulaBlock part;
+  if (to_text(stage.rule) != to_text(page.phase.rule)) part = lay_out(ui, stage.rule, style, room);
+  const float both = whole.width_px + ui.px(rules_gap) + part.width_px;
+  const bool rules_beside = !part.lines.empty() && both <= room;
+  const FormulaBlock numbers = lay_out(ui, stage.numbers, style, room);
+  const float numbers_and_curve =
+      numbers.width_px + (curve.x > 0 ? (numbers.width_px > 0 ? gap : 0) + curve.x : 0);
+  const bool curve_beside = numbers_and_curve <= room;
+
+  // The worked example stands beside all the rest where there is room for both.
+  const float left =
+      std::max({rules_beside ? both : std::max(whole.width_px, part.width_px),
+                curve_beside ? numbers_and_curve : numbers.width_px, ui.px(least_text_width)});
+  std::optional<WorkedBox> box;
+  if (stage.result.kind != walk::Kind::none) box = lay_out_worked(desk, style, room);
+  const bool beside = box && left + gap + box->size.width <= room;
+
   ImGui::Dummy(ImVec2(0, ui.px(2)));  // room for what stands above the line
-  formula_block(desk, "walk phase rule", lay_out(ui, page.phase.rule, style, room));
+  const ImVec2 top = ImGui::GetCursorPos();
+  draw_rules(desk, whole, part, rules_beside);
   const std::size_t stages = page.phase.stages.size();
   const std::string place =
       stages > 1 ? fmt::format("{} of {}:  ", page.cursor.stage + 1, stages) : "";
-  wrapped_script(ui, place + stage.about);
+  wrapped_script(ui, place + stage.about, beside ? left : room);
   ImGui::Dummy(ImVec2(0, ui.px(2)));
-  // Below a window of its own the captions of the matrices say as much.
-  if (stages > 1 && large) {
-    formula_block(desk, "walk rule", lay_out(ui, stage.rule, style, room));
-    ImGui::Dummy(ImVec2(0, ui.px(2)));
-  }
-  const FormulaBlock numbers = lay_out(ui, stage.numbers, style, room);
   const FormulaAnswer answer = formula_block(desk, "walk numbers", numbers);
   if (answer.clicked) answer_click(desk, *answer.clicked);
-  const float gap = ui.px(24);
   if (stage.curve_of_layer) {
-    const float k = large ? 1.7F : 1.0F;
-    const ImVec2 size(ui.px(curve_width * k), ui.px(curve_height * k));
-    if (numbers.width_px > 0 && same_line_if_fits(size.x + gap)) ImGui::SameLine(0, gap);
-    activation_curve(desk, *stage.curve_of_layer, size);
+    if (numbers.width_px > 0 && curve_beside) ImGui::SameLine(0, gap);
+    activation_curve(desk, *stage.curve_of_layer, curve);
   }
-  if (stage.result.kind != walk::Kind::none) {
-    const float left = room - (ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x) - gap;
-    const bool beside = left > ui.px(420);
-    if (beside) ImGui::SameLine(0, gap);
-    worked_example(desk, style, beside ? left : room);
+  if (box) {
+    if (beside) {
+      const float x = std::max(left + gap, std::min(room / 2, room - box->size.width));
+      ImGui::SetCursorPos(ImVec2(top.x + x, top.y));
+    }
+    draw_worked(desk, *box);
   }
   draw_copy_menu(desk);
 }

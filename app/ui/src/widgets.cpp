@@ -187,11 +187,10 @@ void wrapped_text(const Ui& ui, std::string_view text, bool secondary) {
   ImGui::PopTextWrapPos();
 }
 
-void wrapped_script(const Ui& ui, std::string_view text) {
+void wrapped_script(const Ui& ui, std::string_view text, float width_px) {
   ImGuiCanvas canvas = ui.canvas();
   constexpr picture::Font font = picture::Font::small;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
-  const float room = ImGui::GetContentRegionAvail().x;
   const float space = canvas.measure(" ", font).width;
   const float line_height = canvas.measure("x", font).height + ui.px(7);
   float x = 0, y = 0;
@@ -199,7 +198,7 @@ void wrapped_script(const Ui& ui, std::string_view text) {
     const std::string_view word = text.substr(0, text.find(' '));
     text.remove_prefix(std::min(word.size() + 1, text.size()));
     const float width = picture::measure_script(canvas, word, font).width;
-    if (x > 0 && x + width > room) {
+    if (x > 0 && x + width > width_px) {
       x = 0;
       y += line_height;
     }
@@ -207,7 +206,7 @@ void wrapped_script(const Ui& ui, std::string_view text) {
                          ui.palette.secondary, picture::AlignX::left, picture::AlignY::middle);
     x += width + space;
   }
-  ImGui::Dummy(ImVec2(room, y + line_height));
+  ImGui::Dummy(ImVec2(width_px, y + line_height));
 }
 
 void heading(const Ui& ui, const char* text) {

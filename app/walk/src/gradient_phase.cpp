@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace deltascope::walk {
@@ -34,6 +35,22 @@ double tile_value(const Walk& walk, Index layer, Index row_given, Index col, Ind
 double sum_of_tiles(const Walk& walk, const Quantity& gradient) {
   const double mean = walk.value(gradient);
   return walk.mean_in_gradient() ? mean * static_cast<double>(walk.batch_size()) : mean;
+}
+
+/// With the sample's name below the sum, or with the columns of a matrix added up.
+Formula sum_of_columns(const Walk& walk, Index layer) {
+  const Formula delta = walk.name({Kind::delta, layer});
+  return walk.whole_batch() ? row({delta, symbol("1", Face::bold)})
+                            : row({sum_over(symbol("x"), {}), delta});
+}
+
+/// Added up where all samples were kept: so small that N times their mean has lost digits.
+double sum_of_column_entries(const Walk& walk, const Quantity& db) {
+  if (walk.mean_in_delta() || walk.traced() < walk.batch_size()) return sum_of_tiles(walk, db);
+  double sum = 0.0;
+  for (Index column = 0; column < walk.traced(); ++column)
+    sum += walk.value({Kind::delta, db.layer, db.row, column});
+  return sum;
 }
 
 /// Terms of the samples that were kept, and one for those that were not.
@@ -194,42 +211,94 @@ Part mean_of_tiles(const Walk& walk, Index layer) {
   return part;
 }
 
-Part biases(const Walk& walk, Index layer) {
+/// N·db = Σ δ, or db itself where 1/N is in every δ.
+Part sum_of_deltas(const Walk& walk, Index layer) {
   Part part;
   Stage& stage = part.stage;
   const Quantity db{Kind::db, layer}, delta{Kind::delta, layer};
-  const Formula name = walk.name(delta);
-  const bool alone = !walk.has_mean();
-  // With the sample's name below the sum, or with the columns of a matrix added up.
-  const Formula total = walk.whole_batch() ? row({name, symbol("1", Face::bold)})
-                                           : row({sum_over(symbol("x"), {}), name});
-  const Formula share =
-      walk.mean_in_gradient() ? fraction(number("1"), walk.name(Kind::samples)) : Formula{};
-  stage.about = fmt::format("A bias is a weight whose input is always 1: its gradient is {}{}.",
-                            walk.label(Kind::delta, layer),
-                            alone ? " itself" : ", over all samples as above");
-  stage.rule = row({walk.name(db), relation("="), share, alone ? name : total});
+  const bool is_mean = walk.mean_in_delta();
+  const Formula total = sum_of_columns(walk, layer);
+  stage.about =
+      fmt::format("A bias is a weight whose input is always 1: the {} of all {} samples add up{}.",
+                  walk.label(Kind::delta, layer), walk.batch_size(),
+                  is_mean ? "; they are divided already" : "");
+  stage.rule = is_mean ? row({walk.name(db), relation("="), total}) : total;
+  stage.numbers = walk.matrix(db, is_mean ? walk.name(db) : total, [&walk, db](Index r, Index) {
+    return sum_of_tiles(walk, db.at(r, every));
+  });
+  stage.result = db;
+  stage.lit = {delta, db};
+  part.example = [&walk, layer, is_mean](Index row_given, Index) {
+    Example example;
+    example.of = {Kind::db, layer, row_given};
+    const Formula name = walk.entry_name(example.of);
+    example.name = is_mean ? name : row({walk.name(Kind::samples), operation("·"), name});
+    const Quantity delta_j{Kind::delta, layer, row_given};
+    example.rule = row({sum_over(symbol("i"), {}), walk.name(delta_j, {.sample = "i"})});
+    example.result = sum_of_column_entries(walk, example.of);
+    add_samples(
+        walk, example.result,
+        [&](Index column) { return walk.operand(delta_j.at(row_given, column)); }, example);
+    // Numbers of a few bits add up exactly, but not in decimals.
+    if (std::fpclassify(example.result) == FP_SUBNORMAL) {
+      example.numbers = {measured(example.result, example.of)};
+      example.terms.clear();
+    }
+    return example;
+  };
+  return part;
+}
+
+Part mean_of_deltas(const Walk& walk, Index layer) {
+  Part part;
+  Stage& stage = part.stage;
+  const Quantity db{Kind::db, layer};
+  const Formula share = fraction(number("1"), walk.name(Kind::samples));
+  const Formula total = sum_of_columns(walk, layer);
+  stage.about = fmt::format("The same {} divides them.", walk.batch_size());
+  stage.rule = row({walk.name(db), relation("="), share, total});
+  stage.numbers = row({share,
+                       walk.matrix(db, total,
+                                   [&walk, db](Index r, Index) {
+                                     return sum_of_column_entries(walk, db.at(r, every));
+                                   }),
+                       relation("="), walk.matrix(db)});
+  stage.result = db;
+  stage.lit = {db};
+  part.example = [&walk, layer, share](Index row_given, Index) {
+    Example example;
+    example.of = {Kind::db, layer, row_given};
+    example.name = walk.entry_name(example.of);
+    example.rule = row({share, sum_over(symbol("i"), {}),
+                        walk.name({Kind::delta, layer, row_given}, {.sample = "i"})});
+    example.result = walk.value(example.of);
+    example.numbers = {measured(sum_of_column_entries(walk, example.of), example.of) /
+                       walk.count()};
+    return example;
+  };
+  return part;
+}
+
+/// Of a batch of one.
+Part delta_itself(const Walk& walk, Index layer) {
+  Part part;
+  Stage& stage = part.stage;
+  const Quantity db{Kind::db, layer};
+  stage.about =
+      fmt::format("A bias is a weight whose input is always 1: its gradient is {} itself.",
+                  walk.label(Kind::delta, layer));
+  stage.rule = row({walk.name(db), relation("="), walk.name({Kind::delta, layer})});
   stage.numbers = walk.matrix(db);
   stage.result = db;
-  stage.lit = {walk.has_mean() ? delta : walk.shown(Kind::delta, layer), db};
-  part.example = [&walk, layer, alone, share](Index row_given, Index) {
+  stage.lit = {walk.shown(Kind::delta, layer), db};
+  part.example = [&walk, layer](Index row_given, Index) {
+    const Quantity delta_j{Kind::delta, layer, row_given, walk.walked()};
     Example example;
     example.of = {Kind::db, layer, row_given};
     example.name = walk.entry_name(example.of);
     example.result = walk.value(example.of);
-    const Quantity delta_j{Kind::delta, layer, row_given};
-    if (alone) {
-      example.rule = walk.entry_name(delta_j.at(row_given, walk.walked()));
-      example.numbers = {walk.operand(delta_j.at(row_given, walk.walked()))};
-      return example;
-    }
-    example.rule = row({share, sum_over(symbol("i"), {}), walk.name(delta_j, {.sample = "i"})});
-    add_samples(
-        walk, sum_of_tiles(walk, example.of),
-        [&](Index column) { return walk.operand(delta_j.at(row_given, column)); }, example);
-    if (walk.mean_in_gradient()) {
-      example.numbers.front() = std::move(example.numbers.front()) / walk.count();
-    }
+    example.rule = walk.entry_name(delta_j);
+    example.numbers = {walk.operand(delta_j)};
     return example;
   };
   return part;
@@ -277,7 +346,8 @@ Chapter gradient_chapter(const Walk& walk, Index layer) {
   if (walk.has_mean()) chapter.parts.push_back(all_tiles(walk, layer));
   if (walk.mean_in_gradient()) chapter.parts.push_back(mean_of_tiles(walk, layer));
   chapter.rule = chapter.parts.back().stage.rule;
-  chapter.parts.push_back(biases(walk, layer));
+  chapter.parts.push_back(walk.has_mean() ? sum_of_deltas(walk, layer) : delta_itself(walk, layer));
+  if (walk.mean_in_gradient()) chapter.parts.push_back(mean_of_deltas(walk, layer));
   chapter.rule = row({chapter.rule, comma(), space(1.0F), chapter.parts.back().stage.rule});
   return chapter;
 }

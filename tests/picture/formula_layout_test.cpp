@@ -1,6 +1,7 @@
 #include <deltascope/picture/formula_picture.hpp>
 
 #include <gtest/gtest.h>
+#include <support/formula_checks.hpp>
 #include <support/formulas.hpp>
 
 #include <algorithm>
@@ -184,49 +185,9 @@ TEST_F(FormulaLayoutTest, OnlyLettersLean) {
   EXPECT_EQ(glyph(layout, U'1').face, MathFace::upright);
 }
 
-TEST_F(FormulaLayoutTest, InkStaysInsideTheFormula) {
-  for (const NamedFormula& named : formulas()) {
-    const FormulaLayout layout = laid_out(named.formula);
-    const float slack = 0.1F * style_.em_px;
-    for (const Glyph& g : layout.glyphs) {
-      EXPECT_GE(g.ink.x0, -slack) << named.name << ", U+" << std::hex << +g.character;
-      EXPECT_LE(g.ink.x1, layout.width_px + slack) << named.name;
-      EXPECT_GE(g.ink.y0, -layout.ascent_px - 1e-3F) << named.name;
-      EXPECT_LE(g.ink.y1, layout.descent_px + 1e-3F) << named.name;
-    }
-    for (const FormulaLayout::Cell& cell : layout.cells) {
-      EXPECT_GE(cell.rect.x0, 0) << named.name;
-      EXPECT_LE(cell.rect.x1, layout.width_px) << named.name;
-    }
-  }
-}
-
-TEST_F(FormulaLayoutTest, NoTwoBoxesOverlap) {
-  for (const NamedFormula& named : formulas()) {
-    const FormulaLayout layout = laid_out(named.formula);
-    struct Box {
-      Rect rect;
-      std::string what;
-    };
-    std::vector<Box> boxes;
-    for (const Glyph& g : layout.glyphs) {
-      const bool is_piece = g.character >= 0x239B && g.character <= 0x23AD;
-      // A leaning letter may reach over its neighbour.
-      if (!is_piece) {
-        boxes.push_back({g.ink.shrunk(0.08F * g.em_px),
-                         "U+" + std::to_string(static_cast<unsigned>(g.character))});
-      }
-    }
-    for (const FormulaLayout::Cell& cell : layout.cells)
-      boxes.push_back({cell.rect, "cell " + cell.text});
-    for (std::size_t i = 0; i < boxes.size(); ++i) {
-      for (std::size_t j = 0; j < i; ++j) {
-        const Rect &a = boxes[i].rect, &b = boxes[j].rect;
-        const bool overlap = a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
-        EXPECT_FALSE(overlap) << named.name << ": " << boxes[i].what << " and " << boxes[j].what;
-      }
-    }
-  }
+TEST_F(FormulaLayoutTest, NothingOverlapsOrLiesOutside) {
+  for (const NamedFormula& named : formulas())
+    test::expect_apart_and_inside(laid_out(named.formula), named.name);
 }
 
 TEST_F(FormulaLayoutTest, IsTheSameAtEverySize) {
@@ -275,6 +236,38 @@ TEST_F(FormulaLayoutTest, LongFormulaBreaksBeforeOperationsOutsideBrackets) {
     EXPECT_LE(lines[i].width_px, width) << "line " << i;
   }
   EXPECT_EQ(glyphs, laid_out(worked).glyphs.size());
+}
+
+TEST_F(FormulaLayoutTest, ProductStaysTogetherWhereASumCanBreak) {
+  const Formula product = row({symbol("a"), operation("·"), symbol("b")});
+  const Formula sum = row({product, operation("+"), product, operation("+"), product});
+  for (float part = 0.4F; part < 1; part += 0.1F) {
+    const float width = part * laid_out(sum).width_px + 2 * style_.em_px;
+    const std::vector<FormulaLayout> lines = layout_lines(fonts_, sum, style_, width);
+    for (std::size_t i = 1; i < lines.size(); ++i)
+      EXPECT_EQ(lines[i].glyphs.front().character, U'+') << width;
+  }
+}
+
+TEST_F(FormulaLayoutTest, FractionThatNoLineCanHoldIsWrittenWithASlash) {
+  std::vector<Formula> terms{symbol("a")};
+  for (int i = 0; i < 12; ++i) {
+    terms.push_back(operation("+"));
+    terms.push_back(symbol("b"));
+  }
+  const Formula mean =
+      row({symbol("C"), relation("="), fraction(row(std::move(terms)), number("10"))});
+  const float width = 0.5F * laid_out(mean).width_px;
+  const std::vector<FormulaLayout> lines = layout_lines(fonts_, mean, style_, width);
+  ASSERT_GE(lines.size(), 2U);
+  std::u32string text;
+  for (const FormulaLayout& line : lines) {
+    EXPECT_LE(line.width_px, width);
+    EXPECT_TRUE(line.bars.empty());
+    for (const Glyph& g : line.glyphs)
+      text += g.character;
+  }
+  EXPECT_EQ(text, U"C=(a+b+b+b+b+b+b+b+b+b+b+b+b)/10");
 }
 
 TEST_F(FormulaLayoutTest, NoLineBreaksBetweenBracketsThatAreSymbols) {

@@ -61,7 +61,8 @@ FormulaLayout set_grid(const std::shared_ptr<const walk::Grid>& grid, const Sett
 struct Atom {
   FormulaLayout layout;
   float gap_px = 0;
-  bool may_break = false;  ///< a line may begin with it
+  bool may_break = false;      ///< a line may begin with it
+  bool tears_product = false;  ///< though better with another
 };
 std::vector<Atom> set_atoms(const walk::Formula& formula, const Setting& setting);
 /// Side by side.

@@ -102,6 +102,10 @@ void resolve_signs(std::vector<Part>& parts) {
   if (before != nullptr && before->sides.right == Kind::binary) before->sides = {};
 }
 
+bool adds(std::string_view sign) {
+  return sign == "+" || sign == "−";
+}
+
 }  // namespace
 
 std::vector<Atom> set_atoms(const Formula& formula, const Setting& setting) {
@@ -129,13 +133,14 @@ std::vector<Atom> set_atoms(const Formula& formula, const Setting& setting) {
       if (part.sides.left == Kind::closing) --depth;
       atom.may_break =
           depth == 0 && (part.sides.left == Kind::relation || part.sides.left == Kind::binary);
+      atom.tears_product = part.sides.left == Kind::binary && !adds(part.formula->text);
       if (part.sides.right == Kind::opening) ++depth;
     }
     atom.layout = std::move(layout);
     atoms.push_back(std::move(atom));
     before = &part;
   }
-  if (space_px > 0) atoms.push_back({{}, space_px, false});
+  if (space_px > 0) atoms.push_back({{}, space_px, false, false});
   return atoms;
 }
 
@@ -152,26 +157,51 @@ FormulaLayout joined(std::span<const Atom> atoms) {
 namespace {
 
 /// One past the last atom of the line that begins with `start`: as many as fit, at least up to the
-/// first place where it may break.
+/// first place where it may break. A product is torn only where no sum can be.
 std::size_t line_end(std::span<const Atom> atoms, std::size_t start, float width_px) {
-  std::size_t end = start;
+  std::size_t after_terms = start, after_factors = start, first = atoms.size();
   float width = 0;
   for (std::size_t i = start; i < atoms.size(); ++i) {
     if (i > start && atoms[i].may_break) {
-      if (width > width_px && end > start) return end;
-      end = i;
-      if (width > width_px) return end;
+      first = std::min(first, i);
+      if (width > width_px) break;
+      (atoms[i].tears_product ? after_factors : after_terms) = i;
     }
     width += atoms[i].gap_px + atoms[i].layout.width_px;
   }
-  return width > width_px && end > start ? end : atoms.size();
+  if (width <= width_px) return atoms.size();
+  if (after_terms > start) return after_terms;
+  return after_factors > start ? after_factors : first;
+}
+
+/// A fraction or a bracket that no line can hold, as one that can be broken: (a + b + …) / n.
+Formula unfolded(const Formula& formula, const Setting& setting, float width_px) {
+  if (formula.form == Form::row) {
+    Formula result = formula;
+    for (Formula& part : result.parts)
+      part = unfolded(part, setting, width_px);
+    return result;
+  }
+  const bool is_fraction = formula.form == Form::fraction;
+  const bool opens = is_fraction || (formula.form == Form::fenced && formula.text == "()");
+  if (!opens || set(formula, setting).width_px <= width_px) return formula;
+  Formula result = walk::row({walk::symbol("("), formula.parts.front(), walk::symbol(")")});
+  if (is_fraction) {
+    result.parts.push_back(walk::symbol("/"));
+    result.parts.push_back(formula.parts.back());
+  }
+  result.of = formula.of;
+  result.moment = formula.moment;
+  return result;
 }
 
 }  // namespace
 
 std::vector<FormulaLayout> layout_lines(const MathFonts& fonts, const Formula& formula,
                                         const FormulaStyle& style, float width_px) {
-  std::vector<Atom> atoms = set_atoms(formula, {.fonts = fonts, .style = style});
+  const Setting setting{.fonts = fonts, .style = style};
+  std::vector<Atom> atoms =
+      set_atoms(unfolded(formula, setting, width_px - 2 * style.em_px), setting);
   std::vector<FormulaLayout> lines;
   std::size_t start = 0;
   do {

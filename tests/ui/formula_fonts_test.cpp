@@ -4,11 +4,15 @@
 
 #include <gtest/gtest.h>
 #include <support/formulas.hpp>
+#include <support/walk_formulas.hpp>
+
+#include <algorithm>
+#include <iterator>
 
 namespace deltascope::ui {
 namespace {
 
-class FormulaFontsTest : public testing::TestWithParam<float> {
+class FormulaFontsTest : public ::testing::TestWithParam<float> {
  protected:
   FormulaFontsTest() {
     ImGui::CreateContext();
@@ -20,13 +24,15 @@ class FormulaFontsTest : public testing::TestWithParam<float> {
 
   Fonts fonts_;
 };
-INSTANTIATE_TEST_SUITE_P(Zooms, FormulaFontsTest, testing::Values(1.0F, 1.25F, 2.0F),
+INSTANTIATE_TEST_SUITE_P(Zooms, FormulaFontsTest, ::testing::Values(1.0F, 1.25F, 2.0F),
                          [](const auto& zoom) {
                            return std::to_string(static_cast<int>(zoom.param * 100));
                          });
 
 TEST_P(FormulaFontsTest, HaveEveryGlyphOfAFormula) {
-  for (const test::NamedFormula& named : test::formulas()) {
+  std::vector<test::NamedFormula> formulas = test::formulas();
+  std::ranges::move(test::walk_formulas(), std::back_inserter(formulas));
+  for (const test::NamedFormula& named : formulas) {
     const auto layout = picture::layout_formula(fonts_.math(), named.formula,
                                                 picture::FormulaStyle{}.scaled(GetParam()));
     for (const auto& glyph : layout.glyphs) {

@@ -24,7 +24,7 @@ constexpr Cut loss_cut{"loss", 0.57F, 240, 170};
 constexpr Cut folded_loss_cut{"loss", 0.57F, 210, 150};
 constexpr Cut tabs_cut{"tabs", 0.5F, 280, 280};
 constexpr float stacked_above_walk = 500;  // upper part in which the curves stand below the plane
-constexpr Cut walk_cut{"walk", 0.56F, 200, 200};
+constexpr Cut walk_cut{"walk", 0.52F, 200, 200};
 constexpr Cut walk_tabs_cut{"walk tabs", 0.55F, 280, 240};
 
 class Divider {

@@ -20,8 +20,9 @@
 namespace deltascope::ui {
 namespace {
 
-constexpr float list_width = 206, curve_width = 230, curve_height = 150;
-constexpr float rules_gap = 48, least_text_width = 420, worked_width_em = 34;
+constexpr float list_width = 206, curve_width = 230, curve_height = 136;
+constexpr float rules_gap = 48, least_text_width = 380, least_worked_width = 290;
+constexpr float worked_width_em = 34;
 
 bool is_alone(const Desk& desk) {
   return desk.view.alone == "walk";
@@ -268,63 +269,90 @@ void activation_curve(Desk& desk, Index layer, const ImVec2& size) {
                   ui.palette);
 }
 
-// The rule of the phase, and behind it that of the stage where it says more.
-void draw_rules(Desk& desk, const FormulaBlock& whole, const FormulaBlock& part, bool beside) {
-  formula_block(desk, "walk phase rule", whole);
-  if (part.lines.empty()) return;
-  if (beside) ImGui::SameLine(0, desk.ui.px(rules_gap));
-  formula_block(desk, "walk rule", part);
+/// Where the parts of a stage go: rules on top, then the sentence, matrices and curve; the worked
+/// example beside them as high up as it can stand, or else below.
+struct StagePlan {
+  FormulaBlock whole_rule, stage_rule, numbers;
+  bool shows_stage_rule = false, rules_beside = false, curve_beside = false;
+  ImVec2 curve{0, 0};
+  std::optional<WorkedBox> box;
+  bool box_beside = false, box_on_top = false;
+  float text_width = 0, box_x = 0, gap = 0;
+};
+
+StagePlan plan_stage(const Desk& desk, float room) {
+  const Ui& ui = desk.ui;
+  const WalkPage& page = *desk.page;
+  const walk::Stage& stage = page.stage();
+  const bool large = is_alone(desk);
+  const picture::FormulaStyle style = formula_style(ui, large);
+  StagePlan plan;
+  plan.gap = ui.px(24);
+  // Below the rest of the window every line counts.
+  const picture::FormulaStyle rule_style = large ? style : style.scaled(0.85F);
+  plan.whole_rule = lay_out(ui, page.phase.rule, rule_style, room);
+  plan.stage_rule = lay_out(ui, stage.rule, rule_style, room);
+  plan.numbers = lay_out(ui, stage.numbers, style, room);
+  if (stage.curve_of_layer) {
+    const float k = large ? 1.7F : 1.0F;
+    plan.curve = ImVec2(ui.px(curve_width * k), ui.px(curve_height * k));
+  }
+  const float matrices = plan.numbers.width_px;
+  const float all = matrices + plan.curve.x + (matrices > 0 && plan.curve.x > 0 ? plan.gap : 0);
+  plan.curve_beside = all <= room;
+  const float lower = std::max(plan.curve_beside ? all : matrices, ui.px(least_text_width));
+  const float rules = plan.whole_rule.width_px + ui.px(rules_gap) + plan.stage_rule.width_px;
+  plan.rules_beside = rules <= room;
+  plan.text_width = room;
+  float rules_end = room;
+  if (stage.result.kind != walk::Kind::none) {
+    // Rather in more lines than below, where one would have to scroll.
+    const float beside = room - lower - plan.gap;
+    plan.box = lay_out_worked(desk, style, beside >= ui.px(least_worked_width) ? beside : room);
+    const float width = plan.box->size.width;
+    plan.box_beside = lower + plan.gap + width <= room;
+    plan.box_x = std::max(lower + plan.gap, std::min(room / 2, room - width));
+    if (plan.box_beside) {
+      plan.text_width = plan.box_x - plan.gap;
+      plan.box_on_top = plan.whole_rule.width_px <= plan.text_width;
+      if (plan.box_on_top) rules_end = plan.text_width;
+    }
+  }
+  // The captions of the matrices say as much, where there is no room.
+  const bool says_more = to_text(stage.rule) != to_text(page.phase.rule);
+  plan.shows_stage_rule = says_more && (large || plan.numbers.lines.empty() || rules <= rules_end);
+  if (plan.shows_stage_rule && plan.rules_beside && rules > rules_end) plan.box_on_top = false;
+  return plan;
 }
 
 void stage_page(Desk& desk) {
   const Ui& ui = desk.ui;
   const WalkPage& page = *desk.page;
   const walk::Stage& stage = page.stage();
-  const bool large = is_alone(desk);
-  const picture::FormulaStyle style = formula_style(ui, large);
-  const float room = ImGui::GetContentRegionAvail().x, gap = ui.px(24);
-  const float k = large ? 1.7F : 1.0F;
-  const ImVec2 curve =
-      stage.curve_of_layer ? ImVec2(ui.px(curve_width * k), ui.px(curve_height * k)) : ImVec2(0, 0);
-
-  const FormulaBlock whole = lay_out(ui, page.phase.rule, style, room);
-  FormulaBlock part;
-  if (to_text(stage.rule) != to_text(page.phase.rule)) part = lay_out(ui, stage.rule, style, room);
-  const float both = whole.width_px + ui.px(rules_gap) + part.width_px;
-  const bool rules_beside = !part.lines.empty() && both <= room;
-  const FormulaBlock numbers = lay_out(ui, stage.numbers, style, room);
-  const float numbers_and_curve =
-      numbers.width_px + (curve.x > 0 ? (numbers.width_px > 0 ? gap : 0) + curve.x : 0);
-  const bool curve_beside = numbers_and_curve <= room;
-
-  // The worked example stands beside all the rest where there is room for both.
-  const float left =
-      std::max({rules_beside ? both : std::max(whole.width_px, part.width_px),
-                curve_beside ? numbers_and_curve : numbers.width_px, ui.px(least_text_width)});
-  std::optional<WorkedBox> box;
-  if (stage.result.kind != walk::Kind::none) box = lay_out_worked(desk, style, room);
-  const bool beside = box && left + gap + box->size.width <= room;
-
+  const StagePlan plan = plan_stage(desk, ImGui::GetContentRegionAvail().x);
   ImGui::Dummy(ImVec2(0, ui.px(2)));  // room for what stands above the line
-  const ImVec2 top = ImGui::GetCursorPos();
-  draw_rules(desk, whole, part, rules_beside);
+  float box_y = ImGui::GetCursorPosY();
+  const float left = ImGui::GetCursorPosX();
+  formula_block(desk, "walk phase rule", plan.whole_rule);
+  if (plan.shows_stage_rule) {
+    if (plan.rules_beside) ImGui::SameLine(0, ui.px(rules_gap));
+    formula_block(desk, "walk rule", plan.stage_rule);
+  }
+  if (!plan.box_on_top) box_y = ImGui::GetCursorPosY();
   const std::size_t stages = page.phase.stages.size();
   const std::string place =
       stages > 1 ? fmt::format("{} of {}:  ", page.cursor.stage + 1, stages) : "";
-  wrapped_script(ui, place + stage.about, beside ? left : room);
+  wrapped_script(ui, place + stage.about, plan.text_width);
   ImGui::Dummy(ImVec2(0, ui.px(2)));
-  const FormulaAnswer answer = formula_block(desk, "walk numbers", numbers);
+  const FormulaAnswer answer = formula_block(desk, "walk numbers", plan.numbers);
   if (answer.clicked) answer_click(desk, *answer.clicked);
   if (stage.curve_of_layer) {
-    if (numbers.width_px > 0 && curve_beside) ImGui::SameLine(0, gap);
-    activation_curve(desk, *stage.curve_of_layer, curve);
+    if (plan.numbers.width_px > 0 && plan.curve_beside) ImGui::SameLine(0, plan.gap);
+    activation_curve(desk, *stage.curve_of_layer, plan.curve);
   }
-  if (box) {
-    if (beside) {
-      const float x = std::max(left + gap, std::min(room / 2, room - box->size.width));
-      ImGui::SetCursorPos(ImVec2(top.x + x, top.y));
-    }
-    draw_worked(desk, *box);
+  if (plan.box) {
+    if (plan.box_beside) ImGui::SetCursorPos(ImVec2(left + plan.box_x, box_y));
+    draw_worked(desk, *plan.box);
   }
   draw_copy_menu(desk);
 }

@@ -115,6 +115,21 @@ TEST_P(FormulaPictureTest, BlankCoversCells) {
   EXPECT_NE(text.find(U'2'), std::u32string::npos);
 }
 
+TEST_P(FormulaPictureTest, CoversWhatTheFormulaComesToAndNotWhatItIsMadeOf) {
+  const Grid matrix = grid_of(2, 1, delta_2, {1, 2});
+  draw(row({grid(matrix), relation("="), grid(matrix)}),
+       {.covered = everything, .covers_results_only = true});
+  EXPECT_EQ(drawn().substr(0, 4), U"12??");
+  canvas_.glyphs.clear();
+  draw(row({number("3", delta_2.at(0, 0)), relation("="), number("4", delta_2.at(0, 0))}),
+       {.covered = everything, .covers_results_only = true});
+  EXPECT_EQ(drawn(), U"3=?");
+  canvas_.glyphs.clear();
+  draw(number("4", delta_2.at(0, 0)),
+       {.covered = everything, .covers_results_only = true, .has_last_number = false});
+  EXPECT_EQ(drawn(), U"4");
+}
+
 TEST_P(FormulaPictureTest, BlankCoversAHeatMap) {
   draw(grid(wavy_grid(30, 2, W_3)), {.covered = everything});
   EXPECT_NE(drawn().find(U'?'), std::u32string::npos);
@@ -122,7 +137,7 @@ TEST_P(FormulaPictureTest, BlankCoversAHeatMap) {
 }
 
 TEST_P(FormulaPictureTest, FocusLightsItsLettersAndDimsTheRest) {
-  draw(delta_rule(), {.focus = delta_3});
+  draw(delta_rule(), {.focus = {delta_3}});
   ASSERT_EQ(canvas_.rects.size(), 1U) << "one pill";
   for (const RecordingCanvas::Glyph& g : canvas_.glyphs) {
     const bool inside = canvas_.rects[0].rect.contains(g.baseline);
@@ -131,14 +146,14 @@ TEST_P(FormulaPictureTest, FocusLightsItsLettersAndDimsTheRest) {
 }
 
 TEST_P(FormulaPictureTest, FocusOnSomethingElseDimsNothing) {
-  draw(delta_rule(), {.focus = Quantity{Kind::b, 0}});
+  draw(delta_rule(), {.focus = {Quantity{Kind::b, 0}}});
   EXPECT_TRUE(canvas_.rects.empty());
   EXPECT_EQ(glyph(U'=').color.a, 255);
 }
 
 TEST_P(FormulaPictureTest, FocusOnAnEntryOutlinesItsCell) {
   const FormulaLayout layout = laid_out(grid(wavy_grid(3, 2, W_3)));
-  draw(layout, {.focus = W_3.at(1, 1)});
+  draw(layout, {.focus = {W_3.at(1, 1)}});
   ASSERT_EQ(canvas_.frames.size(), 1U);
   EXPECT_FLOAT_EQ(canvas_.frames[0].points[0].x, origin.x + layout.cells[3].rect.x0);
   EXPECT_FLOAT_EQ(canvas_.frames[0].points[0].y, origin.y + layout.cells[3].rect.y0);
@@ -147,7 +162,7 @@ TEST_P(FormulaPictureTest, FocusOnAnEntryOutlinesItsCell) {
 TEST_P(FormulaPictureTest, FocusOnTheWholeOutlinesTheMatrix) {
   const FormulaLayout layout =
       laid_out(row({grid(wavy_grid(1, 1, delta_2)), relation("="), grid(wavy_grid(3, 2, W_3))}));
-  draw(layout, {.focus = W_3});
+  draw(layout, {.focus = {W_3}});
   ASSERT_EQ(canvas_.frames.size(), 1U);
   EXPECT_FLOAT_EQ(canvas_.frames[0].points[1].x, origin.x + layout.matrices[1].rect.x1);
 }
@@ -155,7 +170,7 @@ TEST_P(FormulaPictureTest, FocusOnTheWholeOutlinesTheMatrix) {
 TEST_P(FormulaPictureTest, FocusOnAnEntryFindsItInTheSecondMatrix) {
   const FormulaLayout layout =
       laid_out(row({grid(wavy_grid(2, 2, delta_2)), grid(wavy_grid(3, 2, W_3))}));
-  draw(layout, {.focus = W_3.at(2, 0)});
+  draw(layout, {.focus = {W_3.at(2, 0)}});
   ASSERT_EQ(canvas_.frames.size(), 1U);
   EXPECT_FLOAT_EQ(canvas_.frames[0].points[0].x, origin.x + layout.cells[8].rect.x0);
   EXPECT_FLOAT_EQ(canvas_.frames[0].points[0].y, origin.y + layout.cells[8].rect.y0);
@@ -163,14 +178,14 @@ TEST_P(FormulaPictureTest, FocusOnAnEntryFindsItInTheSecondMatrix) {
 
 TEST_P(FormulaPictureTest, FocusInAHeatMapOutlinesItsPlace) {
   const FormulaLayout layout = laid_out(grid(wavy_grid(20, 20, W_3)));
-  draw(layout, {.focus = W_3.at(0, 19)});
+  draw(layout, {.focus = {W_3.at(0, 19)}});
   ASSERT_EQ(canvas_.frames.size(), 1U);
   EXPECT_NEAR(canvas_.frames[0].points[1].x, origin.x + layout.matrices[0].rect.x1, 1e-3);
 }
 
 TEST_P(FormulaPictureTest, NumbersReadInDimmedCellsToo) {
   const FormulaLayout layout = laid_out(grid(wavy_grid(5, 5, W_3)));
-  draw(layout, {.focus = W_3.at(0, 0)});
+  draw(layout, {.focus = {W_3.at(0, 0)}});
   const std::size_t brackets = layout.bars.size();
   ASSERT_EQ(canvas_.rects.size(), layout.cells.size() + brackets);
   for (const RecordingCanvas::Glyph& g : canvas_.glyphs) {

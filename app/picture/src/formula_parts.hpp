@@ -58,11 +58,12 @@ FormulaLayout set_root(const walk::Formula& formula, const Setting& setting);
 FormulaLayout set_grid(const std::shared_ptr<const walk::Grid>& grid, const Setting& setting);
 
 /// A part of a row with the gap that TeX leaves before it.
+/// How well a line can begin with an atom, the best last.
+enum class BreakBefore { never, relation_of_its_name, factor, term, next_formula };
 struct Atom {
   FormulaLayout layout;
   float gap_px = 0;
-  bool may_break = false;      ///< a line may begin with it
-  bool tears_product = false;  ///< though better with another
+  BreakBefore may_break = BreakBefore::never;
 };
 std::vector<Atom> set_atoms(const walk::Formula& formula, const Setting& setting);
 /// Side by side.

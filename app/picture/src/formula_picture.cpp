@@ -27,7 +27,8 @@ Rect on_pixels(const Rect& rect) {
 }
 
 bool is_lit(const FormulaLook& look, const std::optional<walk::Quantity>& of) {
-  return look.focus && of && walk::same(*look.focus, *of);
+  return of && std::any_of(look.focus.begin(), look.focus.end(),
+                           [&](const walk::Quantity& focus) { return walk::same(focus, *of); });
 }
 
 /// Whether something of the layout is lit: then the rest steps back.
@@ -88,8 +89,8 @@ class Drawing {
     for (const FormulaLayout::Matrix& matrix : layout_.matrices) {
       if (matrix.collapsed) draw_heat_map(matrix);
     }
-    for (const FormulaLayout::Cell& cell : layout_.cells)
-      draw_cell(cell);
+    for (std::size_t i = 0; i < layout_.cells.size(); ++i)
+      draw_cell(layout_.cells[i], i);
     for (const FormulaLayout::Bar& bar : layout_.bars) {
       if (!shown(bar.moment)) continue;
       canvas_.fill_rect(on_pixels(moved(bar.rect, origin_)),
@@ -97,8 +98,9 @@ class Drawing {
     }
     for (const FormulaLayout::Glyph& glyph : layout_.glyphs)
       draw_glyph(glyph);
-    for (const FormulaLayout::Number& number : layout_.numbers) {
-      if (shown(number.moment) && covered(number.of)) {
+    for (std::size_t i = 0; i < layout_.numbers.size(); ++i) {
+      const FormulaLayout::Number& number = layout_.numbers[i];
+      if (shown(number.moment) && number_covered(i)) {
         draw_cover(number.rect, number.em_px, alpha(number.of, number.moment));
       }
     }
@@ -121,8 +123,20 @@ class Drawing {
     return of ? quantity_color(palette_, of->kind) : palette_.text;
   }
 
-  bool covered(const walk::Quantity& of) const {
-    return look_.covered && look_.covered(of);
+  bool covered(const walk::Quantity& of) const { return look_.covered && look_.covered(of); }
+  bool number_covered(std::size_t index) const {
+    const bool is_last = look_.has_last_number && index + 1 == layout_.numbers.size();
+    return (is_last || !look_.covers_results_only) && covered(layout_.numbers[index].of);
+  }
+  bool may_cover(const FormulaLayout::Matrix& matrix) const {
+    return !look_.covers_results_only ||
+           (look_.has_last_matrix && &matrix == &layout_.matrices.back());
+  }
+  bool cell_covered(std::size_t index) const {
+    const bool in_last = look_.has_last_matrix && !layout_.matrices.empty() &&
+                         !layout_.matrices.back().collapsed &&
+                         index >= layout_.matrices.back().first_cell;
+    return (in_last || !look_.covers_results_only) && covered(layout_.cells[index].of);
   }
 
   /// Behind glyphs that follow each other and stand for the same.
@@ -150,18 +164,16 @@ class Drawing {
 
   void draw_glyph(const FormulaLayout::Glyph& glyph) {
     if (!shown(glyph.moment)) return;
-    if (glyph.number >= 0 && covered(layout_.numbers[static_cast<std::size_t>(glyph.number)].of)) {
-      return;
-    }
+    if (glyph.number >= 0 && number_covered(static_cast<std::size_t>(glyph.number))) return;
     const Color ink = glyph.muted ? palette_.secondary : color(glyph.of);
     canvas_.glyph({origin_.x + glyph.x, origin_.y + glyph.y}, glyph.face, glyph.character,
                   glyph.em_px, faded(ink, alpha(glyph.of, glyph.moment)));
   }
 
-  void draw_cell(const FormulaLayout::Cell& cell) {
+  void draw_cell(const FormulaLayout::Cell& cell, std::size_t index) {
     if (!shown(cell.moment)) return;
     const double opacity = fade(cell.moment);
-    if (covered(cell.of)) {
+    if (cell_covered(index)) {
       draw_cover(cell.rect, cell.em_px, alpha(cell.of, cell.moment));
       return;
     }
@@ -192,13 +204,13 @@ class Drawing {
 
   /// Around what is lit: the whole matrix, or single entries.
   void draw_outlines(const FormulaLayout::Matrix& matrix) {
-    if (!look_.focus || !shown(matrix.moment)) return;
+    if (look_.focus.empty() || !shown(matrix.moment)) return;
     const walk::Grid& grid = *matrix.grid;
     const Stroke stroke{.color = palette_.text, .width_px = 2 * canvas_.scale()};
     std::vector<Rect> lit;
     for (Index r = 0; r < grid.rows; ++r) {
       for (Index c = 0; c < grid.cols; ++c) {
-        if (walk::same(*look_.focus, grid.entry(r, c))) lit.push_back(entry_rect(matrix, r, c));
+        if (is_lit(look_, grid.entry(r, c))) lit.push_back(entry_rect(matrix, r, c));
       }
     }
     if (!lit.empty() && lit.size() == static_cast<std::size_t>(grid.rows * grid.cols)) {
@@ -222,7 +234,7 @@ class Drawing {
 
   void draw_heat_map(const FormulaLayout::Matrix& matrix) {
     if (!shown(matrix.moment) || matrix.grid->values.empty()) return;
-    if (covered(matrix.grid->of)) {
+    if (may_cover(matrix) && covered(matrix.grid->of)) {
       const float em_px = std::min(matrix.rect.height() / 2, 24 * canvas_.scale());
       draw_cover(matrix.rect, em_px, alpha(matrix.grid->of, matrix.moment));
       return;

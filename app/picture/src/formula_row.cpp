@@ -102,8 +102,16 @@ void resolve_signs(std::vector<Part>& parts) {
   if (before != nullptr && before->sides.right == Kind::binary) before->sides = {};
 }
 
-bool adds(std::string_view sign) {
-  return sign == "+" || sign == "−";
+BreakBefore break_before(const Part& part, const Part* before, bool is_named) {
+  if (before != nullptr && before->sides.right == Kind::punctuation) {
+    return BreakBefore::next_formula;
+  }
+  if (part.sides.left == Kind::relation) {
+    return is_named ? BreakBefore::term : BreakBefore::relation_of_its_name;
+  }
+  if (part.sides.left != Kind::binary) return BreakBefore::never;
+  const std::string& sign = part.formula->text;
+  return sign == "+" || sign == "−" ? BreakBefore::term : BreakBefore::factor;
 }
 
 }  // namespace
@@ -116,6 +124,7 @@ std::vector<Atom> set_atoms(const Formula& formula, const Setting& setting) {
   const Part* before = nullptr;
   float space_px = 0;
   int depth = 0;
+  bool is_named = false;  // since the last comma: "name =" stays together
   for (const Part& part : parts) {
     FormulaLayout layout = set(*part.formula, part.setting);
     if (part.formula->form == Form::space) {
@@ -131,16 +140,16 @@ std::vector<Atom> set_atoms(const Formula& formula, const Setting& setting) {
     }
     if (part.formula->form != Form::fenced) {
       if (part.sides.left == Kind::closing) --depth;
-      atom.may_break =
-          depth == 0 && (part.sides.left == Kind::relation || part.sides.left == Kind::binary);
-      atom.tears_product = part.sides.left == Kind::binary && !adds(part.formula->text);
+      if (depth == 0) atom.may_break = break_before(part, before, is_named);
+      if (part.sides.left == Kind::relation) is_named = true;
+      if (part.sides.left == Kind::punctuation) is_named = false;
       if (part.sides.right == Kind::opening) ++depth;
     }
     atom.layout = std::move(layout);
     atoms.push_back(std::move(atom));
     before = &part;
   }
-  if (space_px > 0) atoms.push_back({{}, space_px, false, false});
+  if (space_px > 0) atoms.push_back({{}, space_px});
   return atoms;
 }
 
@@ -157,21 +166,24 @@ FormulaLayout joined(std::span<const Atom> atoms) {
 namespace {
 
 /// One past the last atom of the line that begins with `start`: as many as fit, at least up to the
-/// first place where it may break. A product is torn only where no sum can be.
+/// first place where it may break: at the best of those that fit, and there at the last.
 std::size_t line_end(std::span<const Atom> atoms, std::size_t start, float width_px) {
-  std::size_t after_terms = start, after_factors = start, first = atoms.size();
+  std::size_t best = start, first = atoms.size();
+  BreakBefore how_well = BreakBefore::never;
   float width = 0;
   for (std::size_t i = start; i < atoms.size(); ++i) {
-    if (i > start && atoms[i].may_break) {
+    if (i > start && atoms[i].may_break != BreakBefore::never) {
       first = std::min(first, i);
       if (width > width_px) break;
-      (atoms[i].tears_product ? after_factors : after_terms) = i;
+      if (atoms[i].may_break >= how_well) {
+        how_well = atoms[i].may_break;
+        best = i;
+      }
     }
     width += atoms[i].gap_px + atoms[i].layout.width_px;
   }
   if (width <= width_px) return atoms.size();
-  if (after_terms > start) return after_terms;
-  return after_factors > start ? after_factors : first;
+  return best > start ? best : first;
 }
 
 /// A fraction or a bracket that no line can hold, as one that can be broken: (a + b + …) / n.

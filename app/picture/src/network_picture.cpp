@@ -186,7 +186,7 @@ class NetworkDrawing {
   void write_over_edges(Point at, const std::string& text, Font font, Color color) {
     const Size size = canvas_.measure(text, font);
     canvas_.fill_rect({at.x - s_, at.y, at.x + size.width + s_, at.y + size.height},
-                      faded(palette_.panel, 0.8), 3 * s_);
+                      faded(palette_.panel, lit_.any() ? 1 : 0.8), 3 * s_);
     canvas_.text(at, text, font, color);
   }
 

@@ -88,10 +88,14 @@ std::vector<FormulaLayout> layout_lines(const MathFonts& fonts, const walk::Form
 
 /// What of a layout is seen, and how.
 struct FormulaLook {
-  std::optional<walk::Quantity> focus = {};      ///< what is `same` with it lights up
+  std::vector<walk::Quantity> focus = {};        ///< what is `same` with one of them lights up
   int moment = std::numeric_limits<int>::max();  ///< what comes later is not shown yet
   /// Whose values are covered; empty: nobody's.
   std::function<bool(const walk::Quantity&)> covered = {};
+  /// Only what the formula comes to is: its last matrix and its last number, if they stand in this
+  /// layout, which may be one line of several.
+  bool covers_results_only = false;
+  bool has_last_matrix = true, has_last_number = true;
   double fade = 1;  ///< of what belongs to `moment` itself, 0 … 1
 };
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace deltascope::walk {
 namespace {
 
@@ -37,6 +39,38 @@ TEST(Quantity, OfAnEdgeIsLitByTheEdge) {
     EXPECT_TRUE(same({kind, 0}, edge));
     EXPECT_FALSE(same(edge, {kind, 0, 1, 1}));
   }
+}
+
+bool has(const std::vector<Quantity>& list, const Quantity& wanted) {
+  return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
+TEST(Quantity, OfAGradientIsMadeOfTheDeltaAtItsHeadAndTheActivationAtItsTail) {
+  for (const Kind kind : {Kind::dW, Kind::dW_data}) {
+    const auto parts = made_of({kind, 1, 2, 0});
+    EXPECT_EQ(parts.size(), 2U);
+    EXPECT_TRUE(has(parts, {Kind::delta, 1, 2}));
+    EXPECT_TRUE(has(parts, {Kind::a, 0, 0}));
+  }
+}
+
+TEST(Quantity, PulledBackIsMadeOfAColumnOfTheNextWeights) {
+  const auto parts = made_of({Kind::pulled, 0, 2, 5});
+  EXPECT_TRUE(has(parts, {Kind::W, 1, every, 2}));
+  EXPECT_TRUE(has(parts, {Kind::delta, 1, every, 5}));
+}
+
+TEST(Quantity, BeforeTheActivationIsMadeOfARowOfWeights) {
+  const auto parts = made_of({Kind::z, 0, 2, 5});
+  EXPECT_TRUE(has(parts, {Kind::W, 0, 2, every}));
+  EXPECT_TRUE(has(parts, {Kind::a, -1, every, 5}));
+  EXPECT_TRUE(has(parts, {Kind::b, 0, 2}));
+}
+
+TEST(Quantity, ThatIsWholeOrGivenIsMadeOfNothing) {
+  EXPECT_TRUE(made_of({Kind::dW, 1}).empty());
+  EXPECT_TRUE(made_of({Kind::a, -1, 0, 0}).empty());
+  EXPECT_TRUE(made_of({Kind::W, 0, 0, 0}).empty());
 }
 
 }  // namespace

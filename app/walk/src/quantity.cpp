@@ -36,4 +36,41 @@ bool same(const Quantity& focus, const Quantity& shown) {
   return belongs(Kind::edge, of_edges) && agree(focus.col, shown.col);
 }
 
+std::vector<Quantity> made_of(const Quantity& quantity) {
+  const auto [kind, layer, row, col] = quantity;
+  if (row == every) return {};
+  // Samples are columns of neurons' quantities only.
+  const Index sample = is_one_of(of_edges, kind) ? every : col;
+  const Quantity delta{Kind::delta, layer, row, sample};
+  switch (kind) {
+    case Kind::z:
+      return {
+          {Kind::W, layer, row, every}, {Kind::a, layer - 1, every, sample}, {Kind::b, layer, row}};
+    case Kind::a:
+    case Kind::slope:
+      if (layer < 0) return {};
+      return {{Kind::z, layer, row, sample}};
+    case Kind::residual:
+      return {{Kind::a, layer, row, sample}, {Kind::y, layer, row, sample}};
+    case Kind::pulled:
+      return {{Kind::W, layer + 1, every, row}, {Kind::delta, layer + 1, every, sample}};
+    case Kind::delta:
+      return {{Kind::pulled, layer, row, sample},
+              {Kind::residual, layer, row, sample},
+              {Kind::slope, layer, row, sample}};
+    case Kind::dW:
+    case Kind::dW_data:
+      if (col == every) return {};
+      return {delta, {Kind::a, layer - 1, col, every}};
+    case Kind::db:
+      return {delta};
+    case Kind::W_after:
+      return {{Kind::W, layer, row, col}, {Kind::dW, layer, row, col}};
+    case Kind::b_after:
+      return {{Kind::b, layer, row}, {Kind::db, layer, row}};
+    default:
+      return {};
+  }
+}
+
 }  // namespace deltascope::walk

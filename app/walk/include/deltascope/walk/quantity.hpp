@@ -2,6 +2,8 @@
 
 #include <deltascope/linalg.hpp>
 
+#include <vector>
+
 namespace deltascope::walk {
 
 /// What a symbol, a cell of a matrix, a neuron or an edge stands for.
@@ -62,5 +64,10 @@ struct Quantity {
 /// where both name an entry; or one of them is the neuron or the edge that the other belongs to.
 /// Symmetric; nothing lights up Kind::none.
 bool same(const Quantity& focus, const Quantity& shown);
+
+/// What one entry is computed from by its textbook formula: dW_jk from δ_j and a_k, z_j from row j
+/// of W, the activations before it and b_j, Wᵀδ from a column of the next W and its δ. Empty for a
+/// whole quantity, and where there is nothing to point at.
+std::vector<Quantity> made_of(const Quantity& quantity);
 
 }  // namespace deltascope::walk

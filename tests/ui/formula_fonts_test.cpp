@@ -47,7 +47,9 @@ TEST_P(FormulaFontsTest, HaveEveryGlyphOfAFormula) {
 TEST_P(FormulaFontsTest, DrawTheSizesOfALineAsTheyWereBaked) {
   if (!fonts_.math().has_katex()) GTEST_SKIP() << "fonts-katex is not installed";
   const picture::FormulaStyle style;
-  for (const float em : {style.em_px, 0.7F * style.em_px, 0.55F * style.em_px}) {
+  const float em_px = style.em_px, rule_em_px = 0.85F * em_px;
+  for (const float em :
+       {em_px, 0.7F * em_px, 0.55F * em_px, rule_em_px, 0.7F * rule_em_px, 0.55F * rule_em_px}) {
     const Fonts::Drawn drawn = fonts_.drawn(picture::MathFace::italic, U'w', em * GetParam());
     EXPECT_EQ(drawn.size_px, drawn.font->FontSize) << em;
   }

@@ -165,11 +165,41 @@ TEST(Walk, CoversItsNumbersAndShowsTheOneThatIsClicked) {
   const int covered = ui.vertices();
   EXPECT_NE(covered, open);
   const picture::Rect numbers = ui.rect("walk numbers");
-  ui.click({numbers.x0 + 24, numbers.center().y});
+  ui.click({numbers.x1 - 24, numbers.y0 + 12});  // the last matrix: z
   ui.move_to({2, 2});
   EXPECT_NE(ui.vertices(), covered);
   ui.key(Key::b);
   EXPECT_EQ(ui.vertices(), open);
+}
+
+TEST(Walk, NeuronByNeuronLightsUpOneEdgeAtATime) {
+  Harness::Options options = walking();
+  options.preferences.neuron_by_neuron = true;
+  Harness ui(options);
+  ui.press("phase 2");
+  settle(ui);
+  const int first_edge = ui.vertices();
+  ui.key(Key::right);
+  settle(ui);
+  const int second_edge = ui.vertices();
+  ui.press("Neuron by neuron");
+  settle(ui);
+  const int all_edges = ui.vertices();
+  EXPECT_NE(first_edge, second_edge);
+  EXPECT_NE(first_edge, all_edges);
+  EXPECT_NE(second_edge, all_edges);
+}
+
+TEST(Walk, TheMouseOnAGradientPointsAtWhatItIsMadeOf) {
+  Harness ui(walking());
+  ui.press("phase 9");
+  settle(ui);
+  const picture::Rect numbers = ui.rect("walk numbers");
+  ui.move_to({numbers.x1 - 24, numbers.y0 + 16});
+  const auto focus = ui.workbench.focus();
+  ASSERT_TRUE(focus.has_value());
+  EXPECT_EQ(focus->kind, walk::Kind::dW);
+  EXPECT_EQ(walk::made_of(*focus).size(), 2U);
 }
 
 TEST(Walk, CopiesAMatrix) {

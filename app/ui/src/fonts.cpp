@@ -53,14 +53,16 @@ constexpr ImWchar cell_digits[] = {0x2B,   0x39,   0x4E,   0x4E,   0x61, 0x61,
                                    0x2212, 0x2212, 0x221E, 0x221E, 0};
 
 /// One row: the ems, in units of the design, at which a face of formulas is ready. Formulas are set
-/// at 22, their scripts at 0.7 and 0.55 of that, and at 40 where a panel fills the screen.
+/// at 22 (rules of a walk at 0.85 of that), their scripts at 0.7 and 0.55 of it, and at 40 where a
+/// panel fills the screen. Thin lines would vanish in a size that is made of a larger one.
 struct MathFaceRow {
   picture::MathFace face;
   const ImWchar* ranges;
   std::span<const float> ems;
 };
-constexpr float all_ems[] = {12.1F, 15.4F, 22, 40};
-constexpr float bold_ems[] = {15.4F, 22, 40};  // vectors and matrices, never in scripts of scripts
+constexpr float all_ems[] = {10.3F, 12.1F, 13.1F, 15.4F, 18.7F, 22, 40};
+constexpr float bold_ems[] = {13.1F, 15.4F, 18.7F, 22,
+                              40};  // vectors and matrices, never in scripts of scripts
 constexpr float line_ems[] = {22, 40};
 constexpr float cell_ems[] = {14, 25};
 constexpr MathFaceRow math_faces[] = {

@@ -15,10 +15,14 @@ namespace {
 
 constexpr const char* copy_menu = "###copy matrix";
 
-std::string sentence(const Desk& desk, const picture::GridEntry& entry) {
+// More digits than a cell has, under the mouse.
+void show_number(const Desk& desk, const picture::GridEntry& entry) {
   const walk::Quantity quantity = entry.grid->entry(entry.row, entry.col);
-  return fmt::format("{} = {:+.17g}", walk::label_of(quantity, desk.notation()),
-                     entry.grid->value(entry.row, entry.col));
+  const std::string text = fmt::format("{} = {:+.10g}", walk::label_of(quantity, desk.notation()),
+                                       entry.grid->value(entry.row, entry.col));
+  ImGui::BeginTooltip();
+  wrapped_script(desk.ui, text, desk.ui.px(400));
+  ImGui::EndTooltip();
 }
 
 }  // namespace
@@ -38,12 +42,16 @@ void draw_copy_menu(Desk& desk) {
   ImGui::EndPopup();
 }
 
-picture::FormulaStyle formula_style(const Ui& ui, bool for_lecture) {
-  const float s = ui.scale();
+picture::FormulaStyle formula_style(const Ui& ui, bool for_lecture, float height_px) {
   picture::FormulaStyle style;
-  style.em_px = (for_lecture ? 38 : 22) * s;
-  style.number_em_px = (for_lecture ? 26 : 14) * s;
-  style.cell_height_px = (for_lecture ? 40 : 24) * s;
+  if (!for_lecture) return style.scaled(ui.scale());
+  // As large as leaves room for a rule, matrices and an example.
+  constexpr float lines = 18;
+  const float em = std::clamp(height_px / (lines * ui.scale()), style.em_px, 38.0F);
+  style = style.scaled(ui.scale() * em / style.em_px);
+  constexpr float least_number_px = 24;
+  style.number_em_px = std::max(style.number_em_px * 1.08F, least_number_px);
+  style.cell_height_px = std::max(style.cell_height_px, 1.5F * style.number_em_px);
   return style;
 }
 
@@ -72,12 +80,22 @@ FormulaAnswer formula_block(Desk& desk, const char* name, const FormulaBlock& bl
   const picture::Point mouse = to_point(ImGui::GetIO().MousePos);
   ImGuiCanvas canvas = ui.canvas();
   picture::FormulaLook look;
-  look.focus = desk.view.focus;
+  look.focus = lit_quantities(desk);
   look.moment = moment;
   look.covered = [&](const walk::Quantity& quantity) { return is_covered(desk, quantity); };
+  look.covers_results_only = true;
+  const auto last_with = [&](auto items) {
+    const auto found = std::find_if(block.lines.rbegin(), block.lines.rend(),
+                                    [&](const auto& line) { return !(line.*items).empty(); });
+    return found == block.lines.rend() ? nullptr : &*found;
+  };
+  const picture::FormulaLayout* const last_matrix = last_with(&picture::FormulaLayout::matrices);
+  const picture::FormulaLayout* const last_number = last_with(&picture::FormulaLayout::numbers);
   float y = corner.y;
   for (const picture::FormulaLayout& line : block.lines) {
     const picture::Point origin{corner.x, std::floor(y + line.ascent_px + 0.5F)};
+    look.has_last_matrix = &line == last_matrix;
+    look.has_last_number = &line == last_number;
     draw_formula(canvas, origin, line, look, ui.palette);
     y += line.height_px() + block.line_gap_px;
     if (!hovered) continue;
@@ -88,7 +106,7 @@ FormulaAnswer formula_block(Desk& desk, const char* name, const FormulaBlock& bl
     if (!entry) continue;
     const walk::Quantity quantity = entry->grid->entry(entry->row, entry->col);
     point_at(desk, quantity);
-    if (!is_covered(desk, quantity)) ImGui::SetTooltip("%s", sentence(desk, *entry).c_str());
+    if (!is_covered(desk, quantity)) show_number(desk, *entry);
     if (pressed) answer.clicked = entry;
     // On release: Dear ImGui closes popups when the right button goes down.
     if (ImGui::IsMouseReleased(ImGuiMouseButton_Right)) {

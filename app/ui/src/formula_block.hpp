@@ -9,8 +9,9 @@
 
 namespace deltascope::ui {
 
-/// How large formulas are: for the desk, or for the back of a lecture room.
-picture::FormulaStyle formula_style(const Ui& ui, bool for_lecture);
+/// How large formulas are: for the desk, or for the back of a lecture room in a panel of this
+/// height, where numbers are at least 24 px.
+picture::FormulaStyle formula_style(const Ui& ui, bool for_lecture, float height_px);
 
 /// A formula in one or more lines, measured before it is placed.
 struct FormulaBlock {

@@ -25,7 +25,7 @@ constexpr Cut folded_loss_cut{"loss", 0.57F, 210, 150};
 constexpr Cut tabs_cut{"tabs", 0.5F, 280, 280};
 constexpr float stacked_above_walk = 500;  // upper part in which the curves stand below the plane
 constexpr Cut walk_cut{"walk", 0.52F, 200, 200};
-constexpr Cut walk_tabs_cut{"walk tabs", 0.55F, 280, 240};
+constexpr Cut tight_walk_cut{"walk", 0.4F, 160, 200};
 
 class Divider {
  public:
@@ -72,14 +72,14 @@ void place_walk(Divider& divider, const picture::Rect& area, float unit_px) {
     divider.place({"walk", "network", "boundary", "loss", "settings"}, area);
     return;
   }
-  const auto [upper, lower] = divider.cut(area, false, walk_cut);
-  divider.place({"walk"}, lower);
   if (width < unfolded_width) {
-    const auto [left, right] = divider.cut(upper, true, walk_tabs_cut);
-    divider.place({"network", "settings"}, left);
-    divider.place({"boundary", "loss"}, right);
+    const auto [upper, lower] = divider.cut(area, false, tight_walk_cut);
+    divider.place({"walk"}, lower);
+    divider.place({"network", "boundary", "loss", "settings"}, upper);
     return;
   }
+  const auto [upper, lower] = divider.cut(area, false, walk_cut);
+  divider.place({"walk"}, lower);
   const auto [left, rest] = divider.cut(upper, true, settings_cut);
   const auto [middle, right] = divider.cut(rest, true, planes_cut);
   divider.place({"settings"}, left);

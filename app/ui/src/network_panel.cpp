@@ -85,8 +85,9 @@ void draw_network_panel(Desk& desk) {
   picture.notation = &desk.notation();
   const std::optional<picture::NetworkLights> lit = lights(desk);
   picture.lights = lit && !neuron && !weight ? &*lit : nullptr;
-  picture.blank = desk.page != nullptr && desk.view.walk.blank;
-  picture.covered = [&](const walk::Quantity& quantity) { return !is_reached(desk, quantity); };
+  picture.covered = [&](const walk::Quantity& quantity) {
+    return !is_reached(desk, quantity) || is_covered(desk, with_column(desk, quantity));
+  };
   draw_network(canvas, layout, picture, ui.palette);
 
   const std::string_view delta = walk::delta_letter(desk.notation());

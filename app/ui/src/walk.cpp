@@ -148,11 +148,47 @@ void set_cursor(Desk& desk, const walk::Cursor& cursor) {
 }
 
 bool is_covered(const Desk& desk, const walk::Quantity& quantity) {
+  if (desk.page == nullptr) return false;
   const WalkView& view = desk.view.walk;
-  const bool uncovered = std::any_of(view.uncovered.begin(), view.uncovered.end(),
-                                     [&](const walk::Quantity& q) { return q == quantity; });
-  if (view.blank && !uncovered) return true;
-  return desk.page != nullptr && !is_worked_out(*desk.page, quantity);
+  const walk::Quantity& result = desk.page->stage().result;
+  if (view.blank && quantity.kind == result.kind && quantity.layer == result.layer) {
+    const auto found = std::find(view.uncovered.begin(), view.uncovered.end(), quantity);
+    if (found == view.uncovered.end()) return true;
+  }
+  return !is_worked_out(*desk.page, quantity);
+}
+
+std::vector<walk::Quantity> lit_quantities(const Desk& desk) {
+  std::vector<walk::Quantity> lit;
+  const auto add = [&](const walk::Quantity& quantity) {
+    lit.push_back(quantity);
+    for (const walk::Quantity& part : walk::made_of(quantity))
+      lit.push_back(part);
+  };
+  if (const auto& focus = desk.view.focus) {
+    add(*focus);
+  } else if (desk.page != nullptr && desk.page->cursor.moment > 0) {
+    const WalkPage& page = *desk.page;
+    const walk::Worked example = walk::worked(page.step, page.phase.id, page.cursor.stage,
+                                              desk.view.walk.row, desk.view.walk.col, page.options);
+    const auto moment = static_cast<std::size_t>(page.cursor.moment);
+    if (moment > example.terms.size()) return lit;
+    const walk::Quantity term = example.terms[moment - 1];
+    add(term);
+    // A weight's other factor: the number that comes along the edge.
+    const bool is_weight = term.kind == walk::Kind::W && term.col != walk::every;
+    if (is_weight && page.stage().flow == walk::Flow::forward) {
+      lit.push_back({walk::Kind::a, term.layer - 1, term.col});
+    } else if (is_weight && page.stage().flow == walk::Flow::backward) {
+      lit.push_back({walk::Kind::delta, term.layer, term.row});
+    }
+  }
+  return lit;
+}
+
+walk::Quantity with_column(const Desk& desk, walk::Quantity quantity) {
+  if (desk.page != nullptr) quantity.col = desk.page->options.column;
+  return quantity;
 }
 
 bool is_reached(const Desk& desk, const walk::Quantity& quantity) {
@@ -174,21 +210,27 @@ bool is_reached(const Desk& desk, const walk::Quantity& quantity) {
 std::optional<picture::NetworkLights> lights(const Desk& desk) {
   picture::NetworkLights lights;
   const Architecture& net = desk.architecture();
-  if (const auto& focus = desk.view.focus) {
-    light(lights, *focus, net);
-    if (!lights.neurons.empty() || !lights.weights.empty()) return lights;
-  }
-  if (desk.page == nullptr) return std::nullopt;
-  const walk::Stage& stage = desk.page->stage();
-  for (const walk::Quantity& quantity : stage.lit)
+  for (const walk::Quantity& quantity : lit_quantities(desk))
     light(lights, quantity, net);
-  lights.flow = stage.flow;
+  const auto lights_something = [&] { return !lights.neurons.empty() || !lights.weights.empty(); };
+  if (desk.page == nullptr) return lights_something() ? std::optional(lights) : std::nullopt;
+  const walk::Stage& stage = desk.page->stage();
+  if (lights_something()) {
+    const bool is_term = !desk.view.focus;
+    if (is_term) {
+      lights.flow = stage.flow;
+      light(lights, {walk::Kind::neuron, stage.result.layer, desk.view.walk.row}, net);
+    }
+  } else {
+    for (const walk::Quantity& quantity : stage.lit)
+      light(lights, quantity, net);
+    lights.flow = stage.flow;
+  }
   const double left_seconds = desk.view.walk.runs_until_seconds - desk.ui.now_seconds;
-  if (stage.flow != walk::Flow::none && left_seconds > 0) {
+  if (lights.flow != walk::Flow::none && left_seconds > 0) {
     lights.pulse = 1 - std::min(left_seconds / run_seconds, 1.0);
   }
-  if (lights.neurons.empty() && lights.weights.empty()) return std::nullopt;
-  return lights;
+  return lights_something() ? std::optional(lights) : std::nullopt;
 }
 
 void send_export(Desk& desk, const std::filesystem::path& path) {

@@ -41,11 +41,16 @@ std::optional<SampleTrace> walked_sample(const Desk& desk);
 
 /// Puts the cursor somewhere; the numbers of its stage begin to run.
 void set_cursor(Desk& desk, const walk::Cursor& cursor);
-/// Whether a number is not there yet where the walk stands, or is covered on purpose.
+/// Whether a result is not there yet where the walk stands, or is covered on purpose.
 bool is_covered(const Desk& desk, const walk::Quantity& quantity);
+/// What lights up everywhere: what the mouse points at and what that is made of; else, neuron by
+/// neuron, the term that has just been added and its factors. Empty: nothing.
+std::vector<walk::Quantity> lit_quantities(const Desk& desk);
+/// The same quantity of the sample that is walked.
+walk::Quantity with_column(const Desk& desk, walk::Quantity quantity);
 /// Whether the walk has come to it: a and δ of every neuron are on the way.
 bool is_reached(const Desk& desk, const walk::Quantity& quantity);
-/// What the present stage, or else the mouse, lights up in the network; nullopt: nothing.
+/// What these, or else the present stage, light up in the network; nullopt: nothing.
 std::optional<picture::NetworkLights> lights(const Desk& desk);
 /// Writes the present step in the format that the file's extension names.
 void send_export(Desk& desk, const std::filesystem::path& path);

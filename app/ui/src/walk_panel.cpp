@@ -20,12 +20,16 @@
 namespace deltascope::ui {
 namespace {
 
-constexpr float list_width = 206, curve_width = 230, curve_height = 136;
+constexpr float list_width = 206, large_list_width = 260, curve_width = 230, curve_height = 136;
 constexpr float rules_gap = 48, least_text_width = 380, least_worked_width = 290;
 constexpr float worked_width_em = 34;
 
 bool is_alone(const Desk& desk) {
   return desk.view.alone == "walk";
+}
+
+picture::Font text_font(const Desk& desk) {
+  return is_alone(desk) ? picture::Font::body : picture::Font::small;
 }
 
 // Which point is walked, and of which batch.
@@ -65,35 +69,75 @@ constexpr std::array switches{
            &Preferences::mean_inside_delta, nothing_more},
 };
 
+struct Row {
+  const char* label;
+  const char* about;
+  void (*act)(Desk&);
+  bool enabled = true;
+  ButtonKind kind = ButtonKind::plain;
+  float width_px = 0;  ///< 0: as the label needs
+};
+
+float width_of(const Ui& ui, const Row& row) {
+  return row.width_px > 0 ? row.width_px : button_width(ui, row.label);
+}
+
+void press_row(Desk& desk, const Row& row) {
+  if (button(desk.ui, row.label, row.kind, row.enabled, row.width_px)) row.act(desk);
+  tooltip(desk.ui, row.about);
+}
+
+// Back and Next keep their places at the right end: the mouse stays on them.
 void title_row(Desk& desk) {
   Ui& ui = desk.ui;
+  const ImVec2 start = ImGui::GetCursorPos();
+  const float room = ImGui::GetContentRegionAvail().x;
   panel_heading(desk, "walk", "Backpropagation, step by step");
   const SmallControls small(ui);
-  if (desk.page != nullptr) {
-    const std::string text = caption(desk);
-    const float width = ui.canvas().measure(text, picture::Font::small).width;
-    if (same_line_if_fits(width + ui.px(16))) {
-      ImGui::SetCursorPos(
-          ImVec2(ImGui::GetCursorPosX() + ui.px(8), ImGui::GetCursorPosY() + ui.px(4)));
-      secondary_text(ui, text);
-    }
-  }
-  const char* cover = desk.view.walk.blank ? "Show numbers###Cover" : "Cover numbers###Cover";
-  const bool last = desk.page == nullptr || !walk::next(desk.page->step, desk.page->options,
-                                                        desk.page->pace, desk.page->cursor);
-  const char* further = last && desk.page != nullptr ? "Take this step ▶###Next" : "Next ▶###Next";
-  const std::array labels{cover,
-                          "Export",
-                          is_alone(desk) ? "Smaller###Alone" : "Fill###Alone",
-                          "Close###Close walk",
-                          "◀ Back###Back",
-                          further};
-  float width = 0;
+  const float spacing = ImGui::GetStyle().ItemSpacing.x;
+  const bool here = desk.page != nullptr;
+  const bool last =
+      here && !walk::next(desk.page->step, desk.page->options, desk.page->pace, desk.page->cursor);
+  const Row back{"◀ Back###Back", "One stage back (←)", actions::back,
+                 here && desk.view.walk.cursor != walk::Cursor()};
+  const char* take = "Take this step ▶###Next";
+  const Row next{last ? take : "Next ▶###Next",
+                 "One stage further (→); at the end the step is taken",
+                 actions::next,
+                 here,
+                 ButtonKind::primary,
+                 button_width(ui, take)};
+  const bool blank = desk.view.walk.blank;
+  const std::array rows{
+      Row{blank ? "Show results###Cover" : "Cover results###Cover",
+          "Covers what is to be found out; a click on a number shows it (B)", actions::toggle_blank,
+          here, blank ? ButtonKind::chosen : ButtonKind::plain},
+      Row{"Export", "All phases with their numbers, as Markdown, LaTeX or CSV (E)",
+          actions::export_step, here},
+      Row{is_alone(desk) ? "Smaller###Alone" : "Fill###Alone",
+          "This panel fills the window, or goes back (X)",
+          [](Desk& d) { actions::show_alone(d, "walk"); }},
+      Row{"Close###Close walk", "Back to training (W)", actions::toggle_walk}};
+  const float title_width = ImGui::GetItemRectSize().x;
+  const float ends = width_of(ui, back) + spacing + width_of(ui, next);
+  float others = 0;
   for (const Switch& row : switches)
-    width += button_width(ui, row.label) + ImGui::GetStyle().ItemSpacing.x;
-  for (const char* label : labels)
-    width += button_width(ui, label) + ImGui::GetStyle().ItemSpacing.x;
-  if (same_line_if_fits(width)) align_right(width - ImGui::GetStyle().ItemSpacing.x);
+    others += button_width(ui, row.label) + spacing;
+  for (const Row& row : rows)
+    others += width_of(ui, row) + spacing;
+  const std::string text = here ? caption(desk) : "";
+  const float text_width = ui.canvas().measure(text, picture::Font::small).width + ui.px(24);
+  const bool one_line = title_width + ui.px(12) + others + ends <= room;
+  const float left = room - ends - (one_line ? others : 0);
+  if (here && title_width + text_width <= left) {
+    ImGui::SetCursorPos(ImVec2(start.x + title_width + ui.px(12), start.y + ui.px(4)));
+    secondary_text(ui, text);
+  }
+  ImGui::SetCursorPos(ImVec2(start.x + std::max(room - ends, title_width + spacing), start.y));
+  press_row(desk, back);
+  ImGui::SameLine();
+  press_row(desk, next);
+  if (one_line) ImGui::SetCursorPos(ImVec2(start.x + left, start.y));
   for (const Switch& row : switches) {
     bool& on = ui.preferences.*row.on;
     if (&row != switches.data()) same_line_if_fits(button_width(ui, row.label));
@@ -103,31 +147,9 @@ void title_row(Desk& desk) {
     }
     tooltip(ui, row.about);
   }
-  struct Row {
-    const char* label;
-    const char* about;
-    void (*act)(Desk&);
-    bool enabled;
-    ButtonKind kind;
-  };
-  const bool here = desk.page != nullptr;
-  const std::array rows{
-      Row{labels[0], "Covers the numbers; a click on one shows it (B)", actions::toggle_blank, here,
-          desk.view.walk.blank ? ButtonKind::chosen : ButtonKind::plain},
-      Row{labels[1], "All phases with their numbers, as Markdown, LaTeX or CSV (E)",
-          actions::export_step, here, ButtonKind::plain},
-      Row{labels[2], "This panel fills the window, or goes back (X)",
-          [](Desk& d) { actions::show_alone(d, "walk"); }, true, ButtonKind::plain},
-      Row{labels[3], "Back to training (W)", actions::toggle_walk, true, ButtonKind::plain},
-      Row{labels[4], "One stage back (←)", actions::back,
-          here && desk.view.walk.cursor != walk::Cursor(), ButtonKind::plain},
-      Row{labels[5], "One stage further (→); at the end the step is taken", actions::next, here,
-          ButtonKind::primary},
-  };
   for (const Row& row : rows) {
-    same_line_if_fits(button_width(ui, row.label));
-    if (button(ui, row.label, row.kind, row.enabled)) row.act(desk);
-    tooltip(ui, row.about);
+    same_line_if_fits(width_of(ui, row));
+    press_row(desk, row);
   }
 }
 
@@ -135,7 +157,8 @@ void title_row(Desk& desk) {
 void phase_list(Desk& desk) {
   const Ui& ui = desk.ui;
   const WalkPage& page = *desk.page;
-  const float height = ui.px(26);
+  const picture::Font font = text_font(desk);
+  const float height = ui.px(is_alone(desk) ? 32 : 26);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, ui.px(2)));
   for (std::size_t i = 0; i < page.phases.size(); ++i) {
     const bool present = i == page.cursor.phase;
@@ -159,13 +182,13 @@ void phase_list(Desk& desk) {
     }
     const picture::Color color = present ? ui.palette.text : ui.palette.secondary;
     const float middle = row.center().y;
-    canvas.text({row.x0 + ui.px(24), middle}, fmt::format("{}", i + 1), picture::Font::small, color,
+    canvas.text({row.x0 + ui.px(24), middle}, fmt::format("{}", i + 1), font, color,
                 picture::AlignX::right, picture::AlignY::middle);
     const std::string title = walk::phase(page.step, page.phases[i], page.options).title;
-    picture::draw_script(canvas, {row.x0 + ui.px(34), middle}, title, picture::Font::small, color,
+    picture::draw_script(canvas, {row.x0 + ui.px(34), middle}, title, font, color,
                          picture::AlignX::left, picture::AlignY::middle);
     if (i < page.cursor.phase) {
-      canvas.text({row.x1 - ui.px(8), middle}, "✓", picture::Font::small, ui.palette.secondary,
+      canvas.text({row.x1 - ui.px(8), middle}, "✓", font, ui.palette.secondary,
                   picture::AlignX::right, picture::AlignY::middle);
     }
   }
@@ -260,7 +283,15 @@ void activation_curve(Desk& desk, Index layer, const ImVec2& size) {
   picture.z_label = walk::label_of({walk::Kind::z, layer, chosen}, notation);
   picture.a_label = walk::label_of({walk::Kind::a, layer, chosen}, notation);
   picture.slope_label = walk::to_script(walk::activation_letter(notation, true));
-  picture.blank = desk.view.walk.blank;
+  const walk::Quantity& result = page.stage().result;
+  const walk::Quantity value = with_column(desk, {walk::Kind::a, layer, chosen});
+  const walk::Quantity slope = with_column(desk, {walk::Kind::slope, layer, chosen});
+  picture.blank = is_covered(desk, value) || is_covered(desk, slope);
+  // The curve would tell what is to be found out.
+  if (desk.view.walk.blank && result.kind == walk::Kind::a && is_covered(desk, value)) {
+    picture.z = {};
+    picture.chosen.reset();
+  }
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImGui::Dummy(size);
   ui.record("walk curve");
@@ -285,7 +316,7 @@ StagePlan plan_stage(const Desk& desk, float room) {
   const WalkPage& page = *desk.page;
   const walk::Stage& stage = page.stage();
   const bool large = is_alone(desk);
-  const picture::FormulaStyle style = formula_style(ui, large);
+  const picture::FormulaStyle style = formula_style(ui, large, ImGui::GetWindowHeight());
   StagePlan plan;
   plan.gap = ui.px(24);
   // Below the rest of the window every line counts.
@@ -342,7 +373,9 @@ void stage_page(Desk& desk) {
   const std::size_t stages = page.phase.stages.size();
   const std::string place =
       stages > 1 ? fmt::format("{} of {}:  ", page.cursor.stage + 1, stages) : "";
-  wrapped_script(ui, place + stage.about, plan.text_width);
+  const std::string about =
+      page.cursor.stage == 0 && !page.phase.about.empty() ? page.phase.about + " " : "";
+  wrapped_script(ui, place + about + stage.about, plan.text_width, text_font(desk));
   ImGui::Dummy(ImVec2(0, ui.px(2)));
   const FormulaAnswer answer = formula_block(desk, "walk numbers", plan.numbers);
   if (answer.clicked) answer_click(desk, *answer.clicked);
@@ -369,7 +402,8 @@ void draw_walk_panel(Desk& desk) {
     return;
   }
   const float height = ImGui::GetContentRegionAvail().y;
-  ImGui::BeginChild("phases", ImVec2(ui.px(list_width), height));
+  ImGui::BeginChild("phases",
+                    ImVec2(ui.px(is_alone(desk) ? large_list_width : list_width), height));
   phase_list(desk);
   ImGui::EndChild();
   ImGui::SameLine(0, ui.px(18));

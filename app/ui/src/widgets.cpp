@@ -187,13 +187,12 @@ void wrapped_text(const Ui& ui, std::string_view text, bool secondary) {
   ImGui::PopTextWrapPos();
 }
 
-void wrapped_script(const Ui& ui, std::string_view text, float width_px) {
+void wrapped_script(const Ui& ui, std::string_view text, float width_px, picture::Font font) {
   ImGuiCanvas canvas = ui.canvas();
-  constexpr picture::Font font = picture::Font::small;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float space = canvas.measure(" ", font).width;
   const float line_height = canvas.measure("x", font).height + ui.px(7);
-  float x = 0, y = 0;
+  float x = 0, y = 0, widest = 0;
   while (!text.empty()) {
     const std::string_view word = text.substr(0, text.find(' '));
     text.remove_prefix(std::min(word.size() + 1, text.size()));
@@ -204,9 +203,10 @@ void wrapped_script(const Ui& ui, std::string_view text, float width_px) {
     }
     picture::draw_script(canvas, {corner.x + x, corner.y + y + line_height / 2}, word, font,
                          ui.palette.secondary, picture::AlignX::left, picture::AlignY::middle);
+    widest = std::max(widest, x + width);
     x += width + space;
   }
-  ImGui::Dummy(ImVec2(width_px, y + line_height));
+  ImGui::Dummy(ImVec2(widest, y + line_height));
 }
 
 void heading(const Ui& ui, const char* text) {

@@ -42,7 +42,8 @@ void secondary_text(const Ui& ui, std::string_view text);
 std::string broken_at_spaces(std::string_view text, float width_px);
 void wrapped_text(const Ui& ui, std::string_view text, bool secondary = true);
 /// The same for text with raised and lowered parts, as in picture/script_text.hpp.
-void wrapped_script(const Ui& ui, std::string_view text, float width_px);
+void wrapped_script(const Ui& ui, std::string_view text, float width_px,
+                    picture::Font font = picture::Font::small);
 /// Lower buttons, closer together, for the title row of a panel; as long as it lives.
 class SmallControls {
  public:

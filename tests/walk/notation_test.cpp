@@ -52,8 +52,9 @@ TEST(Notation, NumbersTheInputAndWhatNeuronsHold) {
       {{Kind::delta, 2, 1, 7}, {"δ^[4]_2", "dz^[3]_2", "δ^{(3)}_2", "δ^{(4)}_2"}},
       {{Kind::slope, 1}, {"σ′(z^[3])", "g′(z^[2])", "g′(z^{(2)})", "f′(z^{(3)})"}},
       {{Kind::slope, 1, 0}, {"σ′(z^[3]_1)", "g′(z^[2]_1)", "g′(z^{(2)}_1)", "f′(z^{(3)}_1)"}},
-      {{Kind::pulled, 0}, {"∂C_x/∂a^[2]", "da^[1]", "∂J_x/∂a^{(1)}", "∂J_x/∂a^{(2)}"}},
-      {{Kind::pulled, 0, 1}, {"∂C_x/∂a^[2]_2", "da^[1]_2", "∂J_x/∂a^{(1)}_2", "∂J_x/∂a^{(2)}_2"}},
+      {{Kind::pulled, 0}, {"∂C_x/∂a^[2]", "da^[1]", "∂J_x/∂a^{(1)}", "∂J(W, b; x, y)/∂a^{(2)}"}},
+      {{Kind::pulled, 0, 1},
+       {"∂C_x/∂a^[2]_2", "da^[1]_2", "∂J_x/∂a^{(1)}_2", "∂J(W, b; x, y)/∂a^{(2)}_2"}},
       {{Kind::y}, {"y", "y", "y", "y"}},
       {{Kind::y, 0, 1}, {"y_2", "y_2", "y_2", "y_2"}},
       {{Kind::residual, 2}, {"a^[4] − y", "a^[3] − y", "a^{(3)} − y", "a^{(4)} − y"}},
@@ -105,7 +106,7 @@ TEST(Notation, NamesWhatOptimizersRemember) {
 TEST(Notation, NamesSingleNumbers) {
   expect_names({
       {{Kind::none}, {"", "", "", ""}},
-      {{Kind::loss}, {"C_x", "L", "J_x", "J_x"}},
+      {{Kind::loss}, {"C_x", "L", "J_x", "J(W, b; x, y)"}},
       {{Kind::cost}, {"Cost", "J", "J", "J"}},
       {{Kind::samples}, {"N", "m", "m", "m"}},
       {{Kind::learning_rate}, {"η", "α", "α", "α"}},
@@ -133,7 +134,9 @@ TEST(Notation, PutsLettersInPlaceOfNumbers) {
        {"δ^{[3]{i}}_1", "dz^{[2](i)}_1", "δ^{(2)(i)}_1", "δ^{(3)(i)}_1"},
        {.sample = "i"}},
       {{Kind::y, 2}, {"y^{{i}}", "y^{(i)}", "y^{(i)}", "y^{(i)}"}, {.sample = "i"}},
-      {{Kind::loss}, {"C_{x{i}}", "L^{(i)}", "J_{x(i)}", "J_{x(i)}"}, {.sample = "i"}},
+      {{Kind::loss},
+       {"C_{x{i}}", "L^{(i)}", "J_{x(i)}", "J(W, b; x^{(i)}, y^{(i)})"},
+       {.sample = "i"}},
   });
 }
 
@@ -143,7 +146,9 @@ TEST(Notation, WritesABatchAsItsTextDoes) {
       {{Kind::z, 0}, {"z^[2]", "Z^[1]", "z^{(1)}", "z^{(2)}"}, batch},
       {{Kind::a, 0}, {"a^[2]", "A^[1]", "a^{(1)}", "a^{(2)}"}, batch},
       {{Kind::delta, 0}, {"δ^[2]", "dZ^[1]", "δ^{(1)}", "δ^{(2)}"}, batch},
-      {{Kind::pulled, 0}, {"∂C_x/∂a^[2]", "dA^[1]", "∂J_x/∂a^{(1)}", "∂J_x/∂a^{(2)}"}, batch},
+      {{Kind::pulled, 0},
+       {"∂C_x/∂a^[2]", "dA^[1]", "∂J_x/∂a^{(1)}", "∂J(W, b; x, y)/∂a^{(2)}"},
+       batch},
       {{Kind::residual, 2}, {"a^[4] − y", "A^[3] − Y", "a^{(3)} − y", "a^{(4)} − y"}, batch},
       {{Kind::z, 0, 1}, {"z^[2]_2", "z^[1]_2", "z^{(1)}_2", "z^{(2)}_2"}, batch},
   });
@@ -174,6 +179,13 @@ TEST(Notation, WritesSamplesActivationsAndProducts) {
     EXPECT_EQ(to_script(activation_letter(notation, false)), activation.at(n)) << notation.name;
     EXPECT_EQ(to_script(activation_letter(notation, true)), slope.at(n)) << notation.name;
     EXPECT_EQ(to_script(elementwise_product(notation)), product.at(n)) << notation.name;
+  }
+}
+
+TEST(Notation, CountsSamplesFromOne) {
+  for (const Notation& notation : notations()) {
+    EXPECT_EQ(to_text(sum_over_samples(notation)), "Σ_(i = 1)^" + std::string(notation.samples))
+        << notation.name;
   }
 }
 

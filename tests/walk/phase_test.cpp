@@ -123,6 +123,51 @@ TEST(Phase, OfABatchOfOneHasNeitherSumNorDivision) {
   }
 }
 
+/// All letters below a large Σ, and where something has an index of its own.
+void expect_sums_name_their_samples(const Formula& formula, const std::string& where) {
+  if (formula.form == Form::sum) {
+    const std::string below = to_text(formula.parts[0]);
+    EXPECT_NE(below, "x") << where;
+    // Over samples a sum has an end; over neurons and layers none is written.
+    EXPECT_EQ(below == "i = 1", !formula.parts[1].empty()) << where;
+    EXPECT_NE(below, "i") << where;
+  }
+  for (const Formula& part : formula.parts)
+    expect_sums_name_their_samples(part, where);
+}
+
+TEST(Phase, AddsUpSamplesOneToNInRulesAndExamples) {
+  Session session = ox_session(settings_of(3, "adam", 0.1));
+  const PreparedStep prepared(session);
+  for (const Notation& notation : notations()) {
+    Options options;
+    options.notation = &notation;
+    for (const PhaseId& id : phases(prepared.step())) {
+      const Phase phase = walk::phase(prepared.step(), id, options);
+      for (const Stage& stage : phase.stages)
+        expect_sums_name_their_samples(stage.rule, phase.title);
+    }
+    for_each_example(prepared.step(), options,
+                     [&](const Phase& phase, std::size_t s, const Stage&, Index row, Index col) {
+                       expect_sums_name_their_samples(
+                           worked(prepared.step(), phase.id, s, row, col, options).rule,
+                           phase.title);
+                     });
+  }
+}
+
+TEST(Phase, SumsTheLossesOfNamedSamples) {
+  Session session = ox_session(settings_of(3));
+  const PreparedStep prepared(session);
+  const std::array<const char*, 4> sums{
+      "Cost = 1/N·Σ_(i = 1)^N C_(x^{i})", "J = 1/m·Σ_(i = 1)^m L^(i)",
+      "J = 1/m·Σ_(i = 1)^m J_(x^(i))", "J = 1/m·Σ_(i = 1)^m J·(W, b; x^(i), y^(i))"};
+  for (std::size_t n = 0; n < notations().size(); ++n) {
+    const Phase cost = walk::phase(prepared.step(), {PhaseKind::cost}, {&notations()[n]});
+    EXPECT_EQ(to_text(cost.stages.back().rule), sums.at(n));
+  }
+}
+
 bool is_count(const Formula& formula) {
   return formula.of && formula.of->kind == Kind::samples;
 }

@@ -164,7 +164,8 @@ Part sample_loss(const Walk& walk) {
 
 Formula mean_of_losses(const Walk& walk) {
   const Formula samples = walk.name(Kind::samples);
-  return row({fraction(number("1"), samples), sum_over(symbol("x"), {}), walk.name(Kind::loss)});
+  return row({fraction(number("1"), samples), sum_over_samples(walk.notation()),
+              walk.name({Kind::loss}, {.sample = "i"})});
 }
 
 Part mean_loss(const Walk& walk) {

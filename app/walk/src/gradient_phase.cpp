@@ -20,6 +20,13 @@ Formula outer_product(const Walk& walk, Index layer) {
   return row({walk.name({Kind::delta, layer}), transposed(walk.name({Kind::a, layer - 1}))});
 }
 
+/// Σ δ aᵀ, with the samples' number at each.
+Formula sum_of_outer_products(const Walk& walk, Index layer) {
+  const Letters one_sample{.sample = "i"};
+  return row({sum_over_samples(walk.notation()), walk.name({Kind::delta, layer}, one_sample),
+              transposed(walk.name({Kind::a, layer - 1}, one_sample))});
+}
+
 Arithmetic tile_of(const Walk& walk, const Quantity& weight, Index column) {
   return walk.operand({Kind::delta, weight.layer, weight.row, column}) *
          walk.operand({Kind::a, weight.layer - 1, weight.col, column});
@@ -37,11 +44,12 @@ double sum_of_tiles(const Walk& walk, const Quantity& gradient) {
   return walk.mean_in_gradient() ? mean * static_cast<double>(walk.batch_size()) : mean;
 }
 
-/// With the sample's name below the sum, or with the columns of a matrix added up.
+/// With the sample named at each, or with the columns of a matrix added up.
 Formula sum_of_columns(const Walk& walk, Index layer) {
-  const Formula delta = walk.name({Kind::delta, layer});
-  return walk.whole_batch() ? row({delta, symbol("1", Face::bold)})
-                            : row({sum_over(symbol("x"), {}), delta});
+  const Quantity delta{Kind::delta, layer};
+  return walk.whole_batch()
+             ? row({walk.name(delta), symbol("1", Face::bold)})
+             : row({sum_over_samples(walk.notation()), walk.name(delta, {.sample = "i"})});
 }
 
 /// Added up where all samples were kept: so small that N times their mean has lost digits.
@@ -140,8 +148,7 @@ Part all_tiles(const Walk& walk, Index layer) {
   const Kind kind = walk.data_gradient();
   const Quantity gradient{kind, layer};
   const bool whole = walk.whole_batch(), is_mean = walk.mean_in_delta();
-  const Formula product = whole ? outer_product(walk, layer)
-                                : row({sum_over(symbol("x"), {}), outer_product(walk, layer)});
+  const Formula product = whole ? outer_product(walk, layer) : sum_of_outer_products(walk, layer);
   stage.about = fmt::format("{} {} samples{}.",
                             whole ? "The product of the two matrices adds up the tiles of all"
                                   : "The tiles add up over all",
@@ -163,8 +170,9 @@ Part all_tiles(const Walk& walk, Index layer) {
     const auto of_sample = [&](const Quantity& neuron) {
       return walk.name(neuron, {.sample = "i"});
     };
-    example.rule = row({sum_over(symbol("i"), {}), of_sample({Kind::delta, layer, row_given}),
-                        of_sample({Kind::a, layer - 1, col})});
+    example.rule =
+        row({sum_over_samples(walk.notation()), of_sample({Kind::delta, layer, row_given}),
+             of_sample({Kind::a, layer - 1, col})});
     example.result = sum_of_tiles(walk, example.of);
     add_samples(
         walk, example.result, [&](Index column) { return tile_of(walk, example.of, column); },
@@ -180,9 +188,8 @@ Part mean_of_tiles(const Walk& walk, Index layer) {
   const Kind kind = walk.data_gradient();
   const Quantity gradient{kind, layer};
   const Formula share = fraction(number("1"), walk.name(Kind::samples));
-  const Formula product = walk.whole_batch()
-                              ? outer_product(walk, layer)
-                              : row({sum_over(symbol("x"), {}), outer_product(walk, layer)});
+  const Formula product =
+      walk.whole_batch() ? outer_product(walk, layer) : sum_of_outer_products(walk, layer);
   stage.about = fmt::format("Divided by {} once, here: {} is the gradient of the mean.",
                             walk.batch_size(), walk.label(kind, layer));
   stage.rule = row({walk.name(gradient), relation("="), share, product});
@@ -202,7 +209,7 @@ Part mean_of_tiles(const Walk& walk, Index layer) {
       return walk.name(neuron, {.sample = "i"});
     };
     example.rule =
-        row({fraction(number("1"), walk.name(Kind::samples)), sum_over(symbol("i"), {}),
+        row({fraction(number("1"), walk.name(Kind::samples)), sum_over_samples(walk.notation()),
              of_sample({Kind::delta, layer, row_given}), of_sample({Kind::a, layer - 1, col})});
     example.result = walk.value(example.of);
     example.numbers = {measured(sum_of_tiles(walk, example.of), example.of) / walk.count()};
@@ -234,7 +241,7 @@ Part sum_of_deltas(const Walk& walk, Index layer) {
     const Formula name = walk.entry_name(example.of);
     example.name = is_mean ? name : row({walk.name(Kind::samples), operation("·"), name});
     const Quantity delta_j{Kind::delta, layer, row_given};
-    example.rule = row({sum_over(symbol("i"), {}), walk.name(delta_j, {.sample = "i"})});
+    example.rule = row({sum_over_samples(walk.notation()), walk.name(delta_j, {.sample = "i"})});
     example.result = sum_of_column_entries(walk, example.of);
     add_samples(
         walk, example.result,
@@ -269,7 +276,7 @@ Part mean_of_deltas(const Walk& walk, Index layer) {
     Example example;
     example.of = {Kind::db, layer, row_given};
     example.name = walk.entry_name(example.of);
-    example.rule = row({share, sum_over(symbol("i"), {}),
+    example.rule = row({share, sum_over_samples(walk.notation()),
                         walk.name({Kind::delta, layer, row_given}, {.sample = "i"})});
     example.result = walk.value(example.of);
     example.numbers = {measured(sum_of_column_entries(walk, example.of), example.of) /

@@ -134,8 +134,22 @@ Formula cost_letter(const Notation& notation) {
   return notation.cost.size() > 1 ? word(notation.cost) : symbol(notation.cost);
 }
 
+Formula semicolon() {
+  Formula sign = comma();
+  sign.text = ";";
+  return sign;
+}
+
 Formula loss_of(const Asked& asked) {
   const Formula letter = symbol(asked.notation.loss);
+  if (asked.notation.loss_names_arguments) {
+    const auto of_sample = [&](std::string_view name) {
+      return scripts(symbol(name, Face::bold), {}, sample_above(asked));
+    };
+    const Formula parameters =
+        row({symbol("W", Face::bold), comma(), symbol("b", Face::bold), semicolon()});
+    return row({letter, fenced("()", row({parameters, of_sample("x"), comma(), of_sample("y")}))});
+  }
   if (!asked.notation.loss_names_sample) return scripts(letter, {}, sample_above(asked));
   const Formula sample = symbol("x", Face::bold);
   if (asked.letters.sample.empty()) return scripts(letter, sample, {});

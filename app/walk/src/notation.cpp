@@ -24,6 +24,7 @@ constexpr std::array rows{
              .loss = "C",
              .cost = "Cost",
              .loss_names_sample = true,
+             .loss_names_arguments = false,
              .capitals_for_batch = false,
              .capital_entries = false,
              .delta_is_dz = false,
@@ -43,6 +44,7 @@ constexpr std::array rows{
              .loss = "L",
              .cost = "J",
              .loss_names_sample = false,
+             .loss_names_arguments = false,
              .capitals_for_batch = true,
              .capital_entries = false,
              .delta_is_dz = true,
@@ -62,6 +64,7 @@ constexpr std::array rows{
              .loss = "J",
              .cost = "J",
              .loss_names_sample = true,
+             .loss_names_arguments = false,
              .capitals_for_batch = false,
              .capital_entries = true,
              .delta_is_dz = false,
@@ -80,7 +83,8 @@ constexpr std::array rows{
              .samples = "m",
              .loss = "J",
              .cost = "J",
-             .loss_names_sample = true,
+             .loss_names_sample = false,
+             .loss_names_arguments = true,
              .capitals_for_batch = false,
              .capital_entries = true,
              .delta_is_dz = false,
@@ -114,6 +118,10 @@ Index layer_number(const Notation& notation, const Quantity& quantity) {
 Formula sample_name(const Notation& notation, std::string_view letter, Index sample) {
   return scripts(symbol(letter, Face::bold), {},
                  fenced(notation.sample_fence, number(fmt::format("{}", sample))));
+}
+
+Formula sum_over_samples(const Notation& notation) {
+  return sum_over(row({symbol("i"), relation("="), number("1")}), symbol(notation.samples));
 }
 
 Formula activation_letter(const Notation& notation, bool slope) {

@@ -27,6 +27,7 @@ struct Notation {
   std::string_view loss;            ///< of one sample: C, L, J
   std::string_view cost;            ///< the mean: Cost, J
   bool loss_names_sample;           ///< the loss is written C_x, not L
+  bool loss_names_arguments;        ///< the loss is written J(W, b; x, y)
   bool capitals_for_batch;          ///< Z, A, dZ for a matrix whose columns are samples
   bool capital_entries;             ///< an entry of W is written W_12, not w_12
   bool delta_is_dz;                 ///< δ is written dz, ∂C/∂W dW
@@ -54,6 +55,8 @@ Index layer_number(const Notation& notation, const Quantity& quantity);
 Formula name_of(const Quantity& quantity, const Notation& notation, const Letters& letters = {});
 /// x^{3}, x^(3): sample `number`, counted from 1.
 Formula sample_name(const Notation& notation, std::string_view letter, Index number);
+/// Σ over the samples of a batch, i = 1 … N: what follows names its sample i.
+Formula sum_over_samples(const Notation& notation);
 /// σ′, g′, f′.
 Formula activation_letter(const Notation& notation, bool slope);
 /// The bare letter of ∂C_x/∂z, without a layer: δ or dz.

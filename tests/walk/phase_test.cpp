@@ -168,6 +168,22 @@ TEST(Phase, SumsTheLossesOfNamedSamples) {
   }
 }
 
+TEST(Phase, OfTheCostComparesWithTheTargetsOnlyWhereTheLossDoes) {
+  for (const Loss& loss : losses()) {
+    Settings settings = settings_of(1);
+    settings.model.loss = &loss;
+    if (loss.name == std::string_view("softmax_ce")) {
+      settings.model.architecture =
+          Architecture({2, 3, 2}, {find_activation("sigmoid"), find_activation("softmax")});
+    }
+    Session session = ox_session(settings);
+    const PreparedStep prepared(session);
+    const Phase cost = walk::phase(prepared.step(), {PhaseKind::cost}, {});
+    const bool shows = cost.stages.front().result.kind == Kind::residual;
+    EXPECT_EQ(shows, loss.name == std::string_view("quadratic")) << loss.name;
+  }
+}
+
 bool is_count(const Formula& formula) {
   return formula.of && formula.of->kind == Kind::samples;
 }

@@ -285,7 +285,9 @@ Chapter cost_chapter(const Walk& walk) {
   chapter.title = "Cost";
   chapter.about =
       "The loss of one sample is what backpropagation differentiates; the cost is its mean.";
-  chapter.parts = {residual(walk), sample_loss(walk)};
+  // Only the quadratic loss is made of a − y.
+  if (walk.step().model().loss->name == "quadratic") chapter.parts.push_back(residual(walk));
+  chapter.parts.push_back(sample_loss(walk));
   chapter.rule = chapter.parts.back().stage.rule;
   if (walk.has_mean()) chapter.parts.push_back(mean_loss(walk));
   if (walk.step().model().l2 > 0.0) chapter.parts.push_back(regularized_cost(walk));

@@ -274,6 +274,83 @@ TEST(Phase, DividesDeltaOnlyInTheStageThatSaysSo) {
   }
 }
 
+/// The output's δ after `factor` times the first parameters, of a batch of one.
+Phase output_delta_of(std::string_view output, std::string_view loss, double factor,
+                      const Options& options, std::vector<std::string>& examples) {
+  Settings settings = settings_of(3);
+  settings.model.architecture =
+      Architecture({2, 3, 2}, {find_activation("tanh"), find_activation(output)});
+  settings.model.loss = find_loss(loss);
+  const Session start = ox_session(settings);
+  std::vector<double> parameters = start.state().parameters;
+  for (double& parameter : parameters)
+    parameter *= factor;
+  Session session(start.state().settings, start.state().data, parameters);
+  const PreparedStep prepared(session);
+  Phase phase = walk::phase(prepared.step(), {PhaseKind::output_delta, 1}, options);
+  for (Index row = 0; row < phase.stages.front().rows; ++row) {
+    const Worked example =
+        worked(prepared.step(), {PhaseKind::output_delta, 1}, 0, row, 0, options);
+    examples.push_back(to_text(example.rule));
+    examples.push_back(to_text(example.numbers));
+  }
+  return phase;
+}
+
+TEST(Phase, DerivesOutputMinusTargetFromTheChainRule) {
+  std::vector<std::string> examples;
+  const Phase bce = output_delta_of("sigmoid", "bce", 1, {}, examples);
+  EXPECT_EQ(to_text(bce.stages.front().rule), "δ_j^[3] = ∂C_x/∂a_j^[3]·σ′(z_j^[3])");
+  EXPECT_TRUE(to_text(bce.stages.front().numbers)
+                  .starts_with("δ_j^[3] = (-y_j/a_j^[3] + (1 - y_j)/(1 - a_j^[3]))·a_j^[3]·(1 - "
+                               "a_j^[3]) = -y_j·(1 - a_j^[3]) + (1 - y_j)·a_j^[3] = a_j^[3] - y_j"))
+      << to_text(bce.stages.front().numbers);
+  const Phase softmax = output_delta_of("softmax", "softmax_ce", 1, {}, examples);
+  EXPECT_EQ(to_text(softmax.stages.front().rule), "δ_j^[3] = Σ_k ∂C_x/∂a_k^[3]·∂a_k^[3]/∂z_j^[3]");
+  EXPECT_TRUE(to_text(softmax.stages.front().numbers)
+                  .starts_with("δ_j^[3] = -y_j·(1 - a_j^[3]) + a_j^[3]·Σ_(k ≠ j) y_k = "
+                               "a_j^[3]·Σ_k y_k - y_j = a_j^[3] - y_j"))
+      << to_text(softmax.stages.front().numbers);
+}
+
+TEST(Phase, WorksTheCancellationForEveryOutput) {
+  std::vector<std::string> bce, softmax;
+  const Phase phase = output_delta_of("sigmoid", "bce", 1, {}, bce);
+  EXPECT_EQ(phase.stages.front().result, (Quantity{Kind::delta, 1, every, 0}));
+  EXPECT_NE(last_grid(phase.stages.front().numbers, Kind::delta), nullptr);
+  output_delta_of("softmax", "softmax_ce", 1, {}, softmax);
+  ASSERT_EQ(bce.size(), 4U);
+  EXPECT_EQ(bce[0], "δ_1^[3] = (-y_1/a_1^[3] + (1 - y_1)/(1 - a_1^[3]))·a_1^[3]·(1 - a_1^[3])");
+  EXPECT_EQ(bce[1], "δ_1^[3] = (-1/0.4575)·0.4575·(1 - 0.4575) = -0.5425");
+  EXPECT_EQ(bce[3], "δ_2^[3] = (1 - 0)/(1 - 0.6635)·0.6635·(1 - 0.6635) = 0.6635");
+  ASSERT_EQ(softmax.size(), 4U);
+  EXPECT_EQ(softmax[0],
+            "δ_1^[3] = -y_1/a_1^[3]·a_1^[3]·(1 - a_1^[3]) + "
+            "Σ_(k ≠ 1) y_k/a_k^[3]·a_k^[3]·a_1^[3]");
+  EXPECT_EQ(softmax[1], "δ_1^[3] = -1/0.2996·0.2996·(1 - 0.2996) = -0.7004");
+  EXPECT_EQ(softmax[3], "δ_2^[3] = 1/0.2996·0.2996·0.7004 = 0.7004");
+}
+
+TEST(Phase, OfASaturatedOutputSaysSoAndHasNoExampleOfTheCancellation) {
+  for (const bool saturated : {false, true}) {
+    std::vector<std::string> examples;
+    const Phase phase = output_delta_of("sigmoid", "bce", saturated ? 1e6 : 1, {}, examples);
+    const Stage& stage = phase.stages.front();
+    EXPECT_EQ(stage.about.find("saturated") != std::string::npos, saturated) << stage.about;
+    EXPECT_EQ(stage.result.kind == Kind::none, saturated);
+  }
+}
+
+TEST(Phase, NamesNoDeltaBeforeItIsDivided) {
+  std::vector<std::string> examples;
+  Options options;
+  options.mean_at = MeanAt::delta;
+  const Phase phase = output_delta_of("sigmoid", "bce", 1, options, examples);
+  EXPECT_TRUE(to_text(phase.stages.front().rule).starts_with("∂C_x/∂z_j^[3] = "));
+  EXPECT_TRUE(examples.front().starts_with("∂C_x/∂z_1^[3] = ")) << examples.front();
+  EXPECT_EQ(to_text(*last_grid(phase.stages.front().numbers, Kind::delta)->caption), "∂C_x/∂z^[3]");
+}
+
 /// All numbers of a walk: those of the matrices, and both sides of every worked example.
 std::vector<std::string> numbers_of(const Step& step, Options options, const Notation& notation) {
   options.notation = &notation;

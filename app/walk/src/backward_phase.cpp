@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace deltascope::walk {
@@ -88,6 +89,86 @@ Part times_slope(const Walk& walk, Index layer, Kind sensitivity, bool divided) 
   return part;
 }
 
+/// ∂C_x/∂z before it is divided by N.
+Formula delta_matrix(const Walk& walk, Formula undivided_name) {
+  const Quantity delta{Kind::delta, walk.last_layer()};
+  if (!walk.mean_in_delta()) return walk.matrix(delta);
+  return walk.matrix(delta, std::move(undivided_name), [&walk, delta](Index row, Index column) {
+    return static_cast<double>(walk.batch_size()) * walk.value(delta.at(row, column));
+  });
+}
+
+/// So near to 0 or 1 that a calculator has no digits left of 1 − a.
+bool is_saturated(const Walk& walk) {
+  constexpr double nearest = 1e-8;
+  for (Index shown = 0; shown < walk.columns(); ++shown) {
+    for (const Arithmetic& a : walk.operands(Kind::a, walk.last_layer(), walk.column(shown))) {
+      if (std::min(a.value, 1.0 - a.value) < nearest) return true;
+    }
+  }
+  return false;
+}
+
+/// δ_j =, or ∂C_x/∂z_j = where δ is the mean's.
+Formula delta_or_derivative(const Walk& walk, Formula delta_j, Formula z_j) {
+  if (!walk.mean_in_delta()) return delta_j;
+  return fraction(row({symbol("∂"), walk.name(Kind::loss)}), row({symbol("∂"), std::move(z_j)}));
+}
+
+OutputNames output_names(const Walk& walk) {
+  const auto named = [&walk](Kind kind, std::string_view index) {
+    return walk.name({kind, walk.last_layer()}, {.row = index});
+  };
+  return {symbol("j"), named(Kind::y, "j"), named(Kind::a, "j"), named(Kind::y, "k"),
+          named(Kind::a, "k")};
+}
+
+OutputNames output_names(const Walk& walk, Index row_given, Index column) {
+  const Index last = walk.last_layer();
+  return {number(fmt::format("{}", row_given + 1)),
+          walk.entry_name({Kind::y, last, row_given, column}),
+          walk.entry_name({Kind::a, last, row_given, column}),
+          walk.letter_name({Kind::y, last, every, column}, "k"),
+          walk.letter_name({Kind::a, last, every, column}, "k")};
+}
+
+Part cancellation(const Walk& walk, const LossFormula& loss) {
+  Part part;
+  Stage& stage = part.stage;
+  const Index last = walk.last_layer();
+  const Formula left = delta_or_derivative(walk, walk.name({Kind::delta, last}, {.row = "j"}),
+                                           walk.name({Kind::z, last}, {.row = "j"}));
+  stage.about = loss.cancels;
+  stage.rule = row({left, relation("="), loss.chain_rule(walk)});
+  stage.numbers =
+      row({left, relation("="), loss.cancelling(output_names(walk)), comma(), space(1.0F),
+           delta_matrix(walk, delta_or_derivative(walk, {}, walk.name({Kind::z, last})))});
+  stage.lit = {walk.shown(Kind::a, last), walk.shown(Kind::y, last)};
+  if (walk.net().activation(last).slope != nullptr) {
+    stage.curve_of_layer = last;
+    stage.tangent = true;
+  }
+  if (is_saturated(walk)) {
+    stage.about += fmt::format(
+        " Here an output is saturated: its slope is almost 0, but where it is wrong, {} is not.",
+        walk.label(Kind::delta, last));
+    return part;
+  }
+  stage.result = walk.shown(Kind::delta, last);
+  part.example = [&walk, &loss, last](Index row_given, Index col) {
+    const Index column = walk.column(col);
+    Example example;
+    example.of = {Kind::delta, last, row_given, column};
+    example.name = delta_or_derivative(walk, walk.entry_name(example.of),
+                                       walk.entry_name({Kind::z, last, row_given, column}));
+    example.rule = loss.uncancelled(output_names(walk, row_given, column));
+    example.result = walk.trace().delta[static_cast<std::size_t>(last)](row_given, column);
+    example.numbers = {loss.work_uncancelled(walk, row_given, column)};
+    return example;
+  };
+  return part;
+}
+
 Part cancelled(const Walk& walk, const LossFormula& loss) {
   Part part;
   Stage& stage = part.stage;
@@ -101,12 +182,8 @@ Part cancelled(const Walk& walk, const LossFormula& loss) {
   stage.about = fmt::format("What is left is the outputs minus the targets{}.",
                             divisor == 1.0 ? ": " + walk.label(Kind::delta, last) : "");
   stage.rule = row({left(), rest});
-  stage.numbers =
-      row({walk.matrix(a), operation("−"), walk.matrix(y), relation("="),
-           walk.matrix(delta, divisor == 1.0 ? walk.name(delta) : rest,
-                       [&walk, last, divisor](Index row_given, Index column) {
-                         return divisor * walk.value({Kind::delta, last, row_given, column});
-                       })});
+  stage.numbers = row(
+      {walk.matrix(a), operation("−"), walk.matrix(y), relation("="), delta_matrix(walk, rest)});
   stage.result = walk.shown(Kind::delta, last);
   stage.lit = {walk.shown(Kind::a, last), walk.shown(Kind::y, last), stage.result};
   part.example = [&walk, &loss, last, divisor](Index row_given, Index col) {
@@ -120,22 +197,6 @@ Part cancelled(const Walk& walk, const LossFormula& loss) {
     example.numbers = {loss.work_delta(walk, row_given, column)};
     return example;
   };
-  return part;
-}
-
-Part cancellation(const Walk& walk, const LossFormula& loss) {
-  Part part;
-  Stage& stage = part.stage;
-  const Index last = walk.last_layer();
-  stage.about = loss.cancels;
-  const Formula difference = row({walk.name({Kind::a, last}, {.row = "j"}), operation("−"),
-                                  walk.name({Kind::y, last}, {.row = "j"})});
-  stage.rule = row({loss.uncancelled(walk), relation("="), difference});
-  stage.lit = {walk.shown(Kind::a, last), walk.shown(Kind::y, last)};
-  if (walk.net().activation(last).slope != nullptr) {
-    stage.curve_of_layer = last;
-    stage.tangent = true;
-  }
   return part;
 }
 
@@ -248,7 +309,7 @@ Chapter output_delta_chapter(const Walk& walk, Index layer) {
       row({walk.name({Kind::a, layer}), operation("−"), walk.name({Kind::y, layer})});
   std::vector<Formula> rule{walk.name(delta), relation("=")};
   if (walk.mean_in_delta()) rule.push_back(fraction(number("1"), walk.name(Kind::samples)));
-  if (loss.uncancelled != nullptr) {
+  if (loss.chain_rule != nullptr) {
     chapter.parts = {cancellation(walk, loss), cancelled(walk, loss)};
     rule.push_back(walk.mean_in_delta() ? fenced("()", difference) : difference);
   } else {

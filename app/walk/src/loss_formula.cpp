@@ -13,12 +13,21 @@ Formula letter(const Walk& walk, Kind kind, std::string_view index) {
   return walk.name({kind, walk.last_layer()}, {.row = index});
 }
 
+/// ln x, set apart from the factor before it.
 Formula ln_of(Formula x) {
-  return row({word("ln"), space(0.2F), std::move(x)});
+  return row({space(0.2F), word("ln"), space(0.2F), std::move(x)});
 }
 
 Formula one_minus(Formula x) {
   return row({number("1"), operation("−"), std::move(x)});
+}
+
+Formula minus(Formula x) {
+  return row({operation("−"), std::move(x)});
+}
+
+Formula partial(Formula of, Formula by) {
+  return fraction(row({symbol("∂"), std::move(of)}), row({symbol("∂"), std::move(by)}));
 }
 
 Formula over_outputs(Formula term) {
@@ -48,8 +57,8 @@ std::vector<Arithmetic> work_quadratic(const Walk& walk, Index column) {
 
 Formula bce(const Walk& walk) {
   const Formula y = letter(walk, Kind::y, "j"), a = letter(walk, Kind::a, "j");
-  const Formula term = row({y, ln_of(a), operation("+"), fenced("()", one_minus(y)),
-                            row({word("ln"), fenced("()", one_minus(a))})});
+  const Formula term = row(
+      {y, ln_of(a), operation("+"), fenced("()", one_minus(y)), ln_of(fenced("()", one_minus(a)))});
   return row({operation("−"), over_outputs(fenced("[]", term))});
 }
 
@@ -88,11 +97,31 @@ std::vector<Arithmetic> work_bce(const Walk& walk, Index column) {
   return {sum_in_turn(std::move(by_a)), sum_in_turn(std::move(by_z))};
 }
 
-Formula uncancelled_bce(const Walk& walk) {
-  const Formula y = letter(walk, Kind::y, "j"), a = letter(walk, Kind::a, "j");
-  return row({fenced("()", row({operation("−"), fraction(y, a), operation("+"),
+Formula chain_rule_bce(const Walk& walk) {
+  return row({walk.name({Kind::pulled, walk.last_layer()}, {.row = "j"}), operation("·"),
+              walk.slope_of(letter(walk, Kind::z, "j"))});
+}
+
+Formula uncancelled_bce(const OutputNames& names) {
+  const auto& [j, y, a, y_k, a_k] = names;
+  return row({fenced("()", row({minus(fraction(y, a)), operation("+"),
                                 fraction(one_minus(y), one_minus(a))})),
               operation("·"), a, fenced("()", one_minus(a))});
+}
+
+Formula cancelling_bce(const OutputNames& names) {
+  const auto& [j, y, a, y_k, a_k] = names;
+  return row({uncancelled_bce(names), relation("="), operation("−"), y, fenced("()", one_minus(a)),
+              operation("+"), fenced("()", one_minus(y)), a, relation("="), a, operation("−"), y});
+}
+
+Arithmetic work_uncancelled_bce(const Walk& walk, Index row, Index column) {
+  const Arithmetic y = walk.operand({Kind::y, walk.last_layer(), row, column});
+  const Arithmetic a = walk.operand({Kind::a, walk.last_layer(), row, column});
+  std::vector<Arithmetic> terms;
+  if (y.value != 0.0) terms.push_back(-(y / a));
+  if (y.value != 1.0) terms.push_back((exactly(1.0) - y) / (exactly(1.0) - a));
+  return sum(std::move(terms)) * a * (exactly(1.0) - a);
 }
 
 Arithmetic work_bce_delta(const Walk& walk, Index row, Index column) {
@@ -134,12 +163,39 @@ std::vector<Arithmetic> work_softmax_ce(const Walk& walk, Index column) {
   return {-sum_in_turn(std::move(by_a)), sum_in_turn(std::move(by_z))};
 }
 
-Formula uncancelled_softmax_ce(const Walk& walk) {
-  const Formula y = letter(walk, Kind::y, "j"), a = letter(walk, Kind::a, "j");
-  const Formula y_k = letter(walk, Kind::y, "k"), a_k = letter(walk, Kind::a, "k");
-  const Formula below = row({symbol("k"), relation("≠"), symbol("j")});
+Formula chain_rule_softmax_ce(const Walk& walk) {
+  return row({sum_over(symbol("k"), {}), walk.name({Kind::pulled, walk.last_layer()}, {.row = "k"}),
+              operation("·"), partial(letter(walk, Kind::a, "k"), letter(walk, Kind::z, "j"))});
+}
+
+Formula over_others(const OutputNames& names) {
+  return sum_over(row({symbol("k"), relation("≠"), names.j}), {});
+}
+
+Formula uncancelled_softmax_ce(const OutputNames& names) {
+  const auto& [j, y, a, y_k, a_k] = names;
   return row({operation("−"), fraction(y, a), operation("·"), a, fenced("()", one_minus(a)),
-              operation("+"), sum_over(below, {}), fraction(y_k, a_k), operation("·"), a_k, a});
+              operation("+"), over_others(names), fraction(y_k, a_k), operation("·"), a_k, a});
+}
+
+Formula cancelling_softmax_ce(const OutputNames& names) {
+  const auto& [j, y, a, y_k, a_k] = names;
+  return row({operation("−"), y, fenced("()", one_minus(a)), operation("+"), a, over_others(names),
+              y_k, relation("="), a, sum_over(symbol("k"), {}), y_k, operation("−"), y,
+              relation("="), a, operation("−"), y});
+}
+
+/// Targets of 0 add nothing.
+Arithmetic work_uncancelled_softmax_ce(const Walk& walk, Index row, Index column) {
+  const std::vector<Arithmetic> y = walk.operands(Kind::y, walk.last_layer(), column);
+  const std::vector<Arithmetic> a = walk.operands(Kind::a, walk.last_layer(), column);
+  const auto j = static_cast<std::size_t>(row);
+  std::vector<Arithmetic> terms;
+  if (y[j].value != 0.0) terms.push_back(-(y[j] / a[j] * a[j] * (exactly(1.0) - a[j])));
+  for (std::size_t k = 0; k < y.size(); ++k) {
+    if (k != j && y[k].value != 0.0) terms.push_back(y[k] / a[k] * a[k] * a[j]);
+  }
+  return terms.empty() ? exactly(0.0) : sum(std::move(terms));
 }
 
 /// p Σy − y; the sum of a target that says "this class" is 1 and is not written.
@@ -152,15 +208,17 @@ Arithmetic work_softmax_ce_delta(const Walk& walk, Index row, Index column) {
 }
 
 const std::array<LossFormula, 3> table{
-    LossFormula{"quadratic", quadratic, work_quadratic, nullptr, "", nullptr},
-    LossFormula{
-        "bce", bce, work_bce, uncancelled_bce,
-        "The slope a(1 − a) cancels both denominators: a saturated wrong output still learns.",
-        work_bce_delta},
-    LossFormula{"softmax_ce", softmax_ce, work_softmax_ce, uncancelled_softmax_ce,
-                "Every output acts on every other through softmax; a cancels in each term and the "
-                "targets add up to 1.",
-                work_softmax_ce_delta},
+    LossFormula{"quadratic", quadratic, work_quadratic, nullptr, nullptr, nullptr, "", nullptr,
+                nullptr},
+    LossFormula{"bce", bce, work_bce, chain_rule_bce, uncancelled_bce, cancelling_bce,
+                "The slope of the sigmoid cancels the denominators of the loss's derivative: what "
+                "is left is output minus target.",
+                work_uncancelled_bce, work_bce_delta},
+    LossFormula{"softmax_ce", softmax_ce, work_softmax_ce, chain_rule_softmax_ce,
+                uncancelled_softmax_ce, cancelling_softmax_ce,
+                "One z moves every output. The slopes cancel the denominators of the loss's "
+                "derivative, and the targets add up to 1: what is left is output minus target.",
+                work_uncancelled_softmax_ce, work_softmax_ce_delta},
 };
 
 }  // namespace

@@ -9,6 +9,11 @@
 
 namespace deltascope::walk {
 
+/// How a formula names an output j of one sample, and k that runs over all of them.
+struct OutputNames {
+  Formula j, y_j, a_j, y_k, a_k;
+};
+
 /// One row, of the core's loss of that name.
 struct LossFormula {
   std::string_view name;
@@ -16,10 +21,13 @@ struct LossFormula {
   /// C_x of a sample, an output after the other; the first way that comes out is shown.
   std::vector<Arithmetic> (*work_loss)(const Walk& walk, Index column);
 
-  /// Where the slope of the output cancels against ∂C_x/∂a: that product entry by entry, and what
-  /// is left of it. Null where δ is the product itself.
-  Formula (*uncancelled)(const Walk& walk);
-  std::string_view cancels;                                             ///< why, in one sentence
+  // Where the slope of the output cancels against ∂C_x/∂a. Null where δ is the product itself.
+  Formula (*chain_rule)(const Walk& walk);           ///< δ_j as ∂C_x/∂a times ∂a/∂z
+  Formula (*uncancelled)(const OutputNames& names);  ///< that product, entry by entry
+  Formula (*cancelling)(const OutputNames& names);   ///< from there to a_j − y_j
+  std::string_view cancels;                          ///< why, in one sentence
+  /// Of the product; for 0 < a < 1.
+  Arithmetic (*work_uncancelled)(const Walk& walk, Index row, Index column);
   Arithmetic (*work_delta)(const Walk& walk, Index row, Index column);  ///< of what is left
 };
 

@@ -218,7 +218,7 @@ TEST(ReadableExports, SayWhatIsWalked) {
 
 TEST(MarkdownExport, SetsScriptsOfSentencesInHtml) {
   EXPECT_THAT(exported("markdown", ASecondStep({}).view()),
-              HasSubstr("\n## z<sup>\\[2\\]</sup>, a<sup>\\[2\\]</sup>\n"));
+              HasSubstr("\n## Forward: z<sup>\\[2\\]</sup>, a<sup>\\[2\\]</sup>\n"));
 }
 
 using Record = std::vector<std::string>;
@@ -324,7 +324,8 @@ TEST(CsvExport, SaysWhereANumberStands) {
 
 TEST(CsvExport, QuotesTitlesWithCommas) {
   const ASecondStep second({});
-  EXPECT_THAT(exported("csv", second.view()), HasSubstr("\n\"z^[2], a^[2]\",W^[2],2,1,1,,"));
+  EXPECT_THAT(exported("csv", second.view()),
+              HasSubstr("\n\"Forward: z^[2], a^[2]\",W^[2],2,1,1,,"));
 }
 
 TEST(CsvExport, WritesNumbersThatAreNone) {

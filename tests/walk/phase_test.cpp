@@ -94,6 +94,29 @@ TEST(Phase, OfAHiddenDeltaTurnsWPullsBackAndPassesTheSlope) {
   EXPECT_EQ(phase.stages[4].result.kind, Kind::delta);
 }
 
+Names titles(std::string_view notation, double l2 = 0.0) {
+  Session session = ox_session(settings_of(1, "gradient_descent", l2));
+  const PreparedStep prepared(session);
+  Options options;
+  options.notation = find_notation(notation);
+  Names result;
+  for (const PhaseId& id : phases(prepared.step()))
+    result.push_back(walk::phase(prepared.step(), id, options).title);
+  return result;
+}
+
+TEST(Phase, HasATitleThatSaysWhichWayItGoes) {
+  EXPECT_EQ(titles("ng"),
+            (Names{"Batch", "Forward: z^[1], a^[1]", "Forward: z^[2], a^[2]",
+                   "Forward: z^[3], a^[3]", "Cost", "Backward: dz^[3]", "Backward: dz^[2]",
+                   "Backward: dz^[1]", "Gradient: dW^[3], db^[3]", "Gradient: dW^[2], db^[2]",
+                   "Gradient: dW^[1], db^[1]", titles("ng").back()}));
+  EXPECT_EQ(titles("higham")[5], "Backward: δ^[4]");
+  EXPECT_EQ(titles("higham")[8], "Gradient: W^[4], b^[4]");
+  EXPECT_EQ(titles("ng", 0.1)[8], "Gradient: W^[3], b^[3]");
+  EXPECT_EQ(titles("ufldl")[8], "Gradient: W^{(3)}, b^{(3)}");
+}
+
 TEST(Phase, TurnedMatrixFitsWhatItIsMultipliedWith) {
   Session session = ox_session(settings_of(3));
   const PreparedStep prepared(session);

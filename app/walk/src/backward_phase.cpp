@@ -303,7 +303,7 @@ Chapter output_delta_chapter(const Walk& walk, Index layer) {
   Chapter chapter;
   const LossFormula& loss = loss_formula(walk.step().model().loss->name);
   const Quantity delta{Kind::delta, layer};
-  chapter.title = walk.label(Kind::delta, layer);
+  chapter.title = fmt::format("Backward: {}", walk.label(Kind::delta, layer));
   chapter.about = sensitivity(walk, layer);
   const Formula difference =
       row({walk.name({Kind::a, layer}), operation("−"), walk.name({Kind::y, layer})});
@@ -324,7 +324,7 @@ Chapter output_delta_chapter(const Walk& walk, Index layer) {
 
 Chapter hidden_delta_chapter(const Walk& walk, Index layer) {
   Chapter chapter;
-  chapter.title = walk.label(Kind::delta, layer);
+  chapter.title = fmt::format("Backward: {}", walk.label(Kind::delta, layer));
   chapter.about =
       fmt::format("{} comes from {} behind it: back through the weights, then through the slope.",
                   walk.label(Kind::delta, layer), walk.label(Kind::delta, layer + 1));

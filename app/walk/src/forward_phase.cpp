@@ -271,7 +271,7 @@ Chapter batch_chapter(const Walk& walk) {
 Chapter forward_chapter(const Walk& walk, Index layer) {
   Chapter chapter;
   const std::string z = walk.label(Kind::z, layer), a = walk.label(Kind::a, layer);
-  chapter.title = fmt::format("{}, {}", z, a);
+  chapter.title = fmt::format("Forward: {}, {}", z, a);
   chapter.about = fmt::format("Forward through {}: first {}, then {}.",
                               walk.is_output(layer) ? "the output layer" : "a hidden layer", z, a);
   chapter.parts = {weighted_inputs(walk, layer), activation(walk, layer)};

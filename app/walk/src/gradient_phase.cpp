@@ -345,8 +345,10 @@ Part with_weights(const Walk& walk, Index layer) {
 Chapter gradient_chapter(const Walk& walk, Index layer) {
   Chapter chapter;
   const Quantity gradient{walk.data_gradient(), layer};
-  chapter.title =
-      fmt::format("{}, {}", walk.label(gradient.kind, layer), walk.label(Kind::db, layer));
+  // As a list has room for it: ∂Cost/∂W is too long, and so is J_0 without λ.
+  const bool is_short = walk.notation().delta_is_dz && gradient.kind == Kind::dW;
+  chapter.title = fmt::format("Gradient: {}, {}", walk.label(is_short ? Kind::dW : Kind::W, layer),
+                              walk.label(is_short ? Kind::db : Kind::b, layer));
   chapter.about =
       "What to change in each weight and bias: the slope of the cost in that direction.";
   if (!walk.has_mean() || !walk.whole_batch()) chapter.parts.push_back(tile(walk, layer));

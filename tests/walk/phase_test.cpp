@@ -94,6 +94,45 @@ TEST(Phase, OfAHiddenDeltaTurnsWPullsBackAndPassesTheSlope) {
   EXPECT_EQ(phase.stages[4].result.kind, Kind::delta);
 }
 
+std::string caption_of(const Formula& numbers, std::size_t which) {
+  std::vector<const Grid*> grids;
+  deltascope::testing::collect_grids(numbers, grids);
+  return to_latex(*grids.at(which)->caption);
+}
+
+TEST(Phase, ShowsWBesideItsTransposeWithTheirDimensions) {
+  Session session = ox_session(settings_of(1));
+  const PreparedStep prepared(session);
+  // W^[4] of a 2-2-3-2 network: 2 rows, 3 columns.
+  const Phase phase = walk::phase(prepared.step(), {PhaseKind::hidden_delta, 1}, {});
+  const Stage& stage = phase.stages[1];
+  EXPECT_EQ(to_text(stage.rule), "W^[4] → (W^[4])^T");
+  std::vector<const Grid*> grids;
+  deltascope::testing::collect_grids(stage.numbers, grids);
+  ASSERT_EQ(grids.size(), 2U);
+  for (Index r = 0; r < 2; ++r) {
+    for (Index c = 0; c < 3; ++c)
+      EXPECT_EQ(grids[0]->value(r, c), grids[1]->value(c, r));
+  }
+  EXPECT_NE(caption_of(stage.numbers, 0).find("2 \\times 3"), std::string::npos)
+      << caption_of(stage.numbers, 0);
+  EXPECT_NE(caption_of(stage.numbers, 1).find("3 \\times 2"), std::string::npos)
+      << caption_of(stage.numbers, 1);
+}
+
+TEST(Phase, CallsWhatIsPulledBackByBothItsNamesWhereverItStands) {
+  Session session = ox_session(settings_of(1));
+  const PreparedStep prepared(session);
+  const Phase phase = walk::phase(prepared.step(), {PhaseKind::hidden_delta, 1}, {});
+  const std::string names = "(W^[4])^T·δ^[4] = ∂C_x/∂a^[3]";
+  for (const std::size_t stage : {std::size_t{2}, std::size_t{4}}) {
+    const Grid* pulled = last_grid(phase.stages[stage].numbers, Kind::pulled);
+    ASSERT_NE(pulled, nullptr);
+    EXPECT_EQ(to_text(*pulled->caption), names);
+  }
+  EXPECT_EQ(to_text(phase.stages[2].rule), "∂C_x/∂a^[3] = (W^[4])^T·δ^[4]");
+}
+
 Names titles(std::string_view notation, double l2 = 0.0) {
   Session session = ox_session(settings_of(1, "gradient_descent", l2));
   const PreparedStep prepared(session);

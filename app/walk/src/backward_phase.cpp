@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace deltascope::walk {
@@ -41,6 +42,19 @@ Part slope(const Walk& walk, Index layer) {
   return part;
 }
 
+/// (W)ᵀδ = ∂C_x/∂a: one quantity under both of its names.
+Formula pulled_names(const Walk& walk, Index layer) {
+  return row({transposed(walk.name({Kind::W, layer + 1})), walk.name({Kind::delta, layer + 1}),
+              relation("="), walk.name({Kind::pulled, layer})});
+}
+
+Formula pulled_matrix(const Walk& walk, Index layer) {
+  const Quantity pulled{Kind::pulled, layer};
+  return walk.matrix(pulled, pulled_names(walk, layer), [&walk, pulled](Index row, Index column) {
+    return walk.value(pulled.at(row, column));
+  });
+}
+
 /// ∂C_x/∂a ∘ g′(z), where what comes first is a − y or Wᵀδ. `divided` by N already or not yet.
 Part times_slope(const Walk& walk, Index layer, Kind sensitivity, bool divided) {
   Part part;
@@ -57,7 +71,8 @@ Part times_slope(const Walk& walk, Index layer, Kind sensitivity, bool divided) 
                                walk.slope_of(walk.name({Kind::z, layer}))});
   stage.rule = divisor == 1.0 ? row({walk.name(delta), relation("="), product}) : product;
   stage.numbers =
-      row({walk.matrix(before), walk.pulled_product(), walk.matrix(slopes), relation("="),
+      row({sensitivity == Kind::pulled ? pulled_matrix(walk, layer) : walk.matrix(before),
+           walk.pulled_product(), walk.matrix(slopes), relation("="),
            walk.matrix(delta, divisor == 1.0 ? walk.name(delta) : Formula{},
                        [&walk, layer, divisor](Index row_given, Index column) {
                          return divisor * walk.value({Kind::delta, layer, row_given, column});
@@ -235,6 +250,16 @@ Part divided(const Walk& walk) {
   return part;
 }
 
+/// The same with its dimensions in the caption: W^[3] 2 × 3.
+Formula with_dimensions(const Formula& matrix) {
+  if (!matrix.grid) return matrix;
+  Grid grid = *matrix.grid;
+  grid.caption = std::make_shared<const Formula>(
+      row({*grid.caption, space(0.6F), number(fmt::format("{}", grid.rows)), operation("×"),
+           number(fmt::format("{}", grid.cols))}));
+  return walk::grid(std::move(grid));
+}
+
 Part weights_behind(const Walk& walk, Index layer, bool turned) {
   Part part;
   Stage& stage = part.stage;
@@ -245,8 +270,13 @@ Part weights_behind(const Walk& walk, Index layer, bool turned) {
                              "{} carried this layer's activations forward: a row for each "
                              "receiving neuron.",
                              walk.label(Kind::W, layer + 1));
-  stage.rule = turned ? transposed(walk.name(W)) : walk.name(W);
-  stage.numbers = turned ? walk.turned_matrix(W) : walk.matrix(W);
+  stage.rule = walk.name(W);
+  stage.numbers = walk.matrix(W);
+  if (turned) {
+    stage.rule = row({walk.name(W), relation("→"), transposed(walk.name(W))});
+    stage.numbers = row(
+        {with_dimensions(walk.matrix(W)), relation("→"), with_dimensions(walk.turned_matrix(W))});
+  }
   stage.lit = {W};
   return part;
 }
@@ -255,17 +285,14 @@ Part pulled_back(const Walk& walk, Index layer) {
   Part part;
   Stage& stage = part.stage;
   const Quantity W{Kind::W, layer + 1}, delta{Kind::delta, layer + 1}, pulled{Kind::pulled, layer};
-  const Formula rule = row({transposed(walk.name(W)), walk.name(delta)});
   stage.about = fmt::format(
       "The sensitivities run back along the same edges: each neuron adds up weight times {} over "
       "the "
       "neurons it feeds.",
       walk.label(Kind::delta, layer + 1));
-  stage.rule = rule;
-  stage.numbers = row({walk.turned_matrix(W), walk.matrix(delta), relation("="),
-                       walk.matrix(pulled, rule, [&walk, layer](Index row_given, Index column) {
-                         return walk.value({Kind::pulled, layer, row_given, column});
-                       })});
+  stage.rule = row({walk.name(pulled), relation("="), transposed(walk.name(W)), walk.name(delta)});
+  stage.numbers =
+      row({walk.turned_matrix(W), walk.matrix(delta), relation("="), pulled_matrix(walk, layer)});
   stage.result = walk.shown(Kind::pulled, layer);
   stage.lit = {walk.shown(Kind::delta, layer + 1), W, stage.result};
   stage.flow = Flow::backward;

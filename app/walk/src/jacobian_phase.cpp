@@ -18,7 +18,7 @@ Part residual(const Walk& walk) {
   const Index last = walk.last_layer();
   const Quantity a{Kind::a, last}, y{Kind::y, last}, r{Kind::least_squares_residual, last};
   const Formula rule = row({walk.name(y), operation("−"), walk.name(a)});
-  stage.about = "What is missing to the targets, output by output; F are the outputs.";
+  stage.about = "How far each output falls short of its target; F are the outputs.";
   stage.rule = row({walk.name(r), relation("="), rule});
   stage.numbers = row({walk.matrix(y), operation("−"), walk.matrix(a), relation("="),
                        walk.matrix(a, walk.name(r), [&walk, last](Index j, Index column) {

@@ -57,7 +57,7 @@ Part solve(const Walk& walk) {
   return part;
 }
 
-/// What the linear model promises: Δp · (μ Δp + Jᵀr), and Jᵀr = −N ∇Cost.
+/// What the linear model predicts: Δp · (μ Δp + Jᵀr), and Jᵀr = −N ∇Cost.
 Part prediction(const Walk& walk) {
   Part part;
   Stage& stage = part.stage;
@@ -82,10 +82,10 @@ Part gain(const Walk& walk) {
   stage.about =
       std::isnan(trial.gain_ratio)
           ? "What is left to gain is rounding only: no ratio can be told."
-          : "What the step really gained, as a part of what was promised: near 1 the linear "
-            "model is good, below 0 the sum of squares grew.";
+          : "What the step would really gain, as a part of what was predicted: near 1 the linear "
+            "model is good, below 0 the sum of squares grows.";
   const Formula after = scripts(fenced("‖‖", symbol("r", Face::bold)), word("new"), number("2"));
-  stage.rule = fraction(row({squares(), operation("−"), after}), word("promised"));
+  stage.rule = fraction(row({squares(), operation("−"), after}), word("predicted"));
   stage.numbers = walk.with_numbers() ? squares_before_and_after(walk) : Formula{};
   stage.lit = {{Kind::step}};
   if (std::isnan(trial.gain_ratio)) return part;
@@ -113,9 +113,9 @@ Part next_damping(const Walk& walk) {
   const Formula rule =
       accepted ? fraction(mu, number("10")) : row({number("10"), operation("·"), mu});
   stage.about = accepted
-                    ? "The sum of squares is smaller: the step is taken, and the next trial is "
-                      "bolder."
-                    : "The sum of squares is not smaller: the parameters stay, and the next "
+                    ? "The sum of squares would be smaller: the step is taken, and the next trial "
+                      "is bolder."
+                    : "The sum of squares would not be smaller: the parameters stay, and the next "
                       "trial is more careful.";
   stage.rule = row({mu, relation("←"), rule});
   stage.numbers = walk.with_numbers() ? squares_before_and_after(walk) : Formula{};
@@ -143,7 +143,7 @@ Part next_damping(const Walk& walk) {
 Chapter trial_chapter(const Walk& walk) {
   Chapter chapter;
   chapter.title = "Trial";
-  chapter.about = "A step is proposed, tried, and compared with what was promised.";
+  chapter.about = "A step is proposed, tried, and compared with what was predicted.";
   chapter.parts = {solve(walk), prediction(walk), gain(walk)};
   chapter.rule = chapter.parts.front().stage.rule;
   return chapter;
@@ -153,7 +153,7 @@ Chapter verdict_chapter(const Walk& walk) {
   Chapter chapter;
   const bool accepted = trial_of(walk).accepted;
   chapter.title = accepted ? "Accepted" : "Rejected";
-  chapter.about = accepted ? "The trial made things better." : "The trial made nothing better.";
+  chapter.about = accepted ? "The trial makes things better." : "The trial makes nothing better.";
   chapter.parts = {next_damping(walk)};
   chapter.rule = chapter.parts.front().stage.rule;
   if (!accepted) return chapter;

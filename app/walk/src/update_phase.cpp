@@ -127,18 +127,18 @@ Part effect_of_update(const Walk& walk) {
   const double before = walk.value(loss), after = loss_after(walk);
   stage.about =
       fmt::format("With the new parameters the loss of point {} {}.", walk.point(walk.walked()),
-                  after < before   ? "is smaller"
-                  : after > before ? "is larger"
-                                   : "is the same");
+                  after < before   ? "would be smaller"
+                  : after > before ? "would be larger"
+                                   : "would be the same");
   std::vector<Formula> lines{before_and_after(walk.name(Kind::loss), before, after, loss)};
   if (step.cost_before && step.cost_after) {
     lines.insert(lines.end(), {comma(), space(1.0F)});
     lines.push_back(
         before_and_after(walk.name(Kind::cost), *step.cost_before, *step.cost_after, cost));
     stage.about += fmt::format(" The cost over all points {}.",
-                               *step.cost_after < *step.cost_before   ? "has fallen"
-                               : *step.cost_after > *step.cost_before ? "has risen"
-                                                                      : "has stayed");
+                               *step.cost_after < *step.cost_before   ? "would fall"
+                               : *step.cost_after > *step.cost_before ? "would rise"
+                                                                      : "would stay");
   }
   stage.rule = row({walk.name(Kind::loss), comma(), space(0.5F), walk.name(Kind::cost)});
   if (walk.with_numbers()) stage.numbers = row(std::move(lines));

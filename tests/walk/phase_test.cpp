@@ -447,6 +447,77 @@ TEST(Phase, KeepsItsNumbersInEveryNotation) {
   });
 }
 
+/// The symbols of the rule of a worked example of the gradient phase, and its title.
+std::string gradient_text(const Settings& settings, const Options& options = {}) {
+  Session session = ox_session(settings);
+  const PreparedStep prepared(session);
+  const Phase phase = walk::phase(prepared.step(), {PhaseKind::gradient, 2}, options);
+  const std::size_t last_of_dW = phase.stages.size() / 2 - 1;
+  return phase.title + "; " + to_text(phase.stages[last_of_dW].rule) + "; " +
+         to_text(worked(prepared.step(), {PhaseKind::gradient, 2}, last_of_dW, 0, 1, options).rule);
+}
+
+TEST(Phase, CallsTheMeanOverAPartOfTheDataTheBatchs) {
+  Session session = ox_session(settings_of(3));
+  const PreparedStep prepared(session);
+  const Phase cost = walk::phase(prepared.step(), {PhaseKind::cost}, {});
+  EXPECT_EQ(cost.title, "Cost of the batch");
+  EXPECT_EQ(to_text(cost.stages.back().rule), "Cost_B = 1/|B|·Σ_x C_x");
+  EXPECT_EQ(cost.stages.back().about,
+            "The cost of the batch: the mean over this batch of 3 points, not over all 10.");
+  const std::string gradient = gradient_text(settings_of(3));
+  EXPECT_NE(gradient.find("∂Cost_B/∂W^[4], ∂Cost_B/∂b^[4];"), std::string::npos) << gradient;
+  EXPECT_EQ(gradient.find("N"), std::string::npos) << gradient;
+}
+
+TEST(Phase, OfTheWholeDataKeepsTheNameOfTheCost) {
+  Session session = ox_session(settings_of(0));
+  const PreparedStep prepared(session);
+  const Phase cost = walk::phase(prepared.step(), {PhaseKind::cost}, {});
+  EXPECT_EQ(cost.title, "Cost");
+  EXPECT_EQ(to_text(cost.stages.back().rule), "Cost = 1/N·Σ_x C_x");
+  EXPECT_EQ(gradient_text(settings_of(0)), gradient_text(settings_of(10)));
+  EXPECT_EQ(gradient_text(settings_of(0)).find("_B"), std::string::npos);
+}
+
+TEST(Phase, OfOnePointOfSeveralDifferentiatesItsLoss) {
+  const std::string gradient = gradient_text(settings_of(1));
+  EXPECT_EQ(gradient.find("Cost"), std::string::npos) << gradient;
+  EXPECT_NE(gradient.find("∂C_x/∂W^[4]"), std::string::npos) << gradient;
+}
+
+TEST(Phase, CountsWeightsInTheCostButNotInAPointsLoss) {
+  Session session = ox_session(settings_of(1, "gradient_descent", 0.1));
+  const PreparedStep prepared(session);
+  const Phase phase = walk::phase(prepared.step(), {PhaseKind::regularization}, {});
+  EXPECT_EQ(to_text(phase.stages.front().rule), "∂Cost_B/∂W^[4] = ∂C_x/∂W^[4] + λ·W^[4]");
+  Session of_batch = ox_session(settings_of(3, "gradient_descent", 0.1));
+  const PreparedStep prepared_batch(of_batch);
+  const Phase mean = walk::phase(prepared_batch.step(), {PhaseKind::regularization}, {});
+  EXPECT_EQ(to_text(mean.stages.front().rule), "∂Cost_B/∂W^[4] = ∂Cost_0,B/∂W^[4] + λ·W^[4]");
+}
+
+TEST(Phase, TellsTheBatchsCostFromThatOfAllPointsInEveryNotation) {
+  Session session = ox_session(settings_of(3));
+  const PreparedStep prepared(session);
+  for (const Notation& notation : notations()) {
+    Options options;
+    options.notation = &notation;
+    const Phase cost = walk::phase(prepared.step(), {PhaseKind::cost}, options);
+    const std::string rule = to_text(cost.stages.back().rule);
+    EXPECT_EQ(rule.find(std::string(notation.cost) + "_B = "), 0U) << notation.name << rule;
+    const Phase update = walk::phase(prepared.step(), {PhaseKind::update}, options);
+    EXPECT_EQ(to_text(update.stages.back().numbers).find("_B"), std::string::npos);
+  }
+}
+
+TEST(Phase, OfABatchWithAPointTwiceIsNotOfAllPoints) {
+  Session session = ox_session(sampled("with_replacement", 10, "gradient_descent"));
+  const PreparedStep prepared(session);
+  const Phase cost = walk::phase(prepared.step(), {PhaseKind::cost}, {});
+  EXPECT_EQ(cost.title, "Cost of the batch");
+}
+
 TEST(Phase, HasARowForEveryActivationLossAndOptimizer) {
   for (const Activation& row : activations())
     EXPECT_NE(find_row(activation_formulas(), row.name), nullptr) << row.name;
@@ -546,7 +617,9 @@ TEST(Phase, CountsTheSamplesThatATraceDidNotKeep) {
   Options options;
   options.whole_batch = true;
   const Phase batch = walk::phase(prepared.step(), {PhaseKind::batch}, options);
-  EXPECT_NE(batch.stages.front().about.find("… and 36 more"), std::string::npos);
+  EXPECT_EQ(batch.stages.front().about,
+            "Every column is a sample. 64 of the 100 samples are shown; the other 36 are in every "
+            "sum.");
   const Phase gradient = walk::phase(prepared.step(), {PhaseKind::gradient, 2}, options);
   EXPECT_NE(to_text(gradient.stages.front().numbers).find("… and 36 more"), std::string::npos);
   // 64 terms, what the others add up to, and the result.

@@ -17,7 +17,7 @@ std::string points_text(const Walk& walk) {
   for (Index i = 0; i < std::min(walk.traced(), most); ++i)
     text += fmt::format("{}{}", i == 0 ? "" : ", ", walk.point(i));
   const Index rest = walk.batch_size() - std::min(walk.traced(), most);
-  return rest == 0 ? text : fmt::format("{} … and {} more", text, rest);
+  return rest == 0 ? text : fmt::format("{} and {} more", text, rest);
 }
 
 Formula times_ones(const Walk& walk) {
@@ -171,8 +171,13 @@ Formula mean_of_losses(const Walk& walk) {
 Part mean_loss(const Walk& walk) {
   Part part;
   Stage& stage = part.stage;
-  stage.about = fmt::format("The cost of the batch is the mean over its {} samples{}.",
-                            walk.batch_size(), walk.others());
+  stage.about =
+      walk.is_part_of_data()
+          ? fmt::format(
+                "The cost of the batch: the mean over this batch of {} points, not over all {}.",
+                walk.batch_size(), walk.step().data->size())
+          : fmt::format("The cost is the mean over all {} points.", walk.batch_size());
+  stage.about += walk.others();
   // With λ the cost has another part: the stage after this one.
   const bool is_cost = walk.step().model().l2 == 0.0;
   const Formula name = is_cost ? walk.name(Kind::cost) : Formula{};
@@ -250,12 +255,14 @@ Chapter batch_chapter(const Walk& walk) {
   Part part;
   Stage& stage = part.stage;
   const bool single = walk.batch_size() == 1;
+  const std::string of_all =
+      walk.is_part_of_data() ? fmt::format(" of the {}", walk.step().data->size()) : std::string();
   chapter.about = single ? fmt::format("This step learns from one point, number {}.", walk.point(0))
-                         : fmt::format("This step learns from {} points: {}.", walk.batch_size(),
-                                       points_text(walk));
+                         : fmt::format("This step learns from {}{} points: {}.", walk.batch_size(),
+                                       of_all, points_text(walk));
   stage.about =
       walk.whole_batch()
-          ? fmt::format("Every column is a sample{}.", walk.others())
+          ? "Every column is a sample." + walk.others()
           : fmt::format(
                 "The walk follows point {}: its coordinates go in, its target is what the "
                 "outputs are compared with.",
@@ -282,11 +289,18 @@ Chapter forward_chapter(const Walk& walk, Index layer) {
 
 Chapter cost_chapter(const Walk& walk) {
   Chapter chapter;
-  chapter.title = "Cost";
+  const bool is_part = walk.is_part_of_data();
+  const bool is_loss = is_part && !walk.has_mean() && walk.step().model().l2 == 0.0;
+  chapter.title = is_loss ? "Loss" : is_part ? "Cost of the batch" : "Cost";
   chapter.about =
       "The loss of one sample is what backpropagation differentiates; the cost is its mean.";
+  if (is_part && walk.has_mean()) {
+    chapter.about += " This step only knows the mean over its batch: an estimate of the cost.";
+  } else if (is_part) {
+    chapter.about += " This step only knows the loss of one point.";
+  }
   // Only the quadratic loss is made of a − y.
-  if (walk.step().model().loss->name == "quadratic") chapter.parts.push_back(residual(walk));
+  if (walk.step().model().loss->least_squares) chapter.parts.push_back(residual(walk));
   chapter.parts.push_back(sample_loss(walk));
   chapter.rule = chapter.parts.back().stage.rule;
   if (walk.has_mean()) chapter.parts.push_back(mean_loss(walk));

@@ -350,7 +350,10 @@ Chapter gradient_chapter(const Walk& walk, Index layer) {
   chapter.title = fmt::format("Gradient: {}, {}", walk.label(is_short ? Kind::dW : Kind::W, layer),
                               walk.label(is_short ? Kind::db : Kind::b, layer));
   chapter.about =
-      "What to change in each weight and bias: the slope of the cost in that direction.";
+      fmt::format("What to change in each weight and bias: the slope of the {} in that direction.",
+                  !walk.is_part_of_data() ? "cost"
+                  : walk.has_mean()       ? "batch's cost"
+                                          : "loss of this one point");
   if (!walk.has_mean() || !walk.whole_batch()) chapter.parts.push_back(tile(walk, layer));
   if (walk.has_mean()) chapter.parts.push_back(all_tiles(walk, layer));
   if (walk.mean_in_gradient()) chapter.parts.push_back(mean_of_tiles(walk, layer));

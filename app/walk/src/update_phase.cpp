@@ -134,13 +134,13 @@ Part effect_of_update(const Walk& walk) {
   if (step.cost_before && step.cost_after) {
     lines.insert(lines.end(), {comma(), space(1.0F)});
     lines.push_back(
-        before_and_after(walk.name(Kind::cost), *step.cost_before, *step.cost_after, cost));
+        before_and_after(walk.cost_over_all_points(), *step.cost_before, *step.cost_after, cost));
     stage.about += fmt::format(" The cost over all points {}.",
                                *step.cost_after < *step.cost_before   ? "would fall"
                                : *step.cost_after > *step.cost_before ? "would rise"
                                                                       : "would stay");
   }
-  stage.rule = row({walk.name(Kind::loss), comma(), space(0.5F), walk.name(Kind::cost)});
+  stage.rule = row({walk.name(Kind::loss), comma(), space(0.5F), walk.cost_over_all_points()});
   if (walk.with_numbers()) stage.numbers = row(std::move(lines));
   stage.lit = {loss, cost};
   return part;

@@ -4,6 +4,7 @@
 
 #include <cassert>
 #include <cmath>
+#include <set>
 #include <utility>
 
 namespace deltascope::walk {
@@ -47,13 +48,39 @@ bool is_one_number(Kind kind) {
   return kind == Kind::loss || kind >= Kind::cost;
 }
 
+bool is_every_point_once(const StepTrace& trace, const Dataset& data) {
+  const std::set<std::uint32_t> points(trace.samples.begin(), trace.samples.end());
+  return trace.batch_size == data.size() && points.size() == trace.samples.size();
+}
+
+/// The formula with what `renamed` makes of the cost's letter and its index, which may be empty.
+Formula with_cost(
+    const Formula& formula, std::string_view cost,
+    const std::function<Formula(const Formula& letter, const Formula& index)>& renamed) {
+  const auto is_cost = [cost](const Formula& part) {
+    return part.form == Form::symbol && part.text == cost;
+  };
+  Formula result = formula;
+  if (is_cost(formula)) {
+    result = renamed(formula, {});
+  } else if (formula.form == Form::scripts && is_cost(formula.parts[0])) {
+    result = renamed(formula.parts[0], formula.parts[1]);
+  } else {
+    for (Formula& part : result.parts)
+      part = with_cost(part, cost, renamed);
+  }
+  result.of = formula.of;
+  return result;
+}
+
 }  // namespace
 
 Walk::Walk(const Step& step, const Options& options, bool with_numbers)
     : step_(step),
       options_(options),
       notation_(options.notation != nullptr ? options.notation : &notations().front()),
-      with_numbers_(with_numbers) {
+      with_numbers_(with_numbers),
+      is_part_(!is_every_point_once(*step.trace, *step.data)) {
   assert(options.column >= 0 && options.column < traced());
 }
 
@@ -63,7 +90,9 @@ Index Walk::point(Index column) const {
 
 std::string Walk::others() const {
   const Index untraced = batch_size() - traced();
-  return untraced == 0 ? std::string() : fmt::format(" … and {} more", untraced);
+  if (untraced == 0) return {};
+  return fmt::format(" {} of the {} samples are shown; the other {} are in every sum.", traced(),
+                     batch_size(), untraced);
 }
 
 Quantity Walk::shown(Kind kind, Index layer) const {
@@ -169,11 +198,35 @@ Formula Walk::name(const Quantity& quantity) const {
   Letters letters;
   letters.batch = whole_batch() && is_of_samples(quantity.kind);
   const bool drops_column = is_of_samples(quantity.kind) && quantity.row == every;
-  return name_of(drops_column ? quantity.at(every, every) : quantity, *notation_, letters);
+  return named(drops_column ? quantity.at(every, every) : quantity, letters);
 }
 
 Formula Walk::name(const Quantity& entry, const Letters& letters) const {
-  return name_of(entry, *notation_, letters);
+  return named(entry, letters);
+}
+
+Formula Walk::named(const Quantity& quantity, const Letters& letters) const {
+  Formula formula = name_of(quantity, *notation_, letters);
+  if (!is_part_of_data()) return formula;
+  const Formula batch = symbol("B");
+  if (quantity.kind == Kind::samples) return marked(fenced("||", batch), quantity);
+  const bool is_gradient =
+      quantity.kind == Kind::dW || quantity.kind == Kind::dW_data || quantity.kind == Kind::db;
+  if (!is_gradient && quantity.kind != Kind::cost) return formula;
+  // λW is a part of the cost, but not of a sample's loss.
+  const bool counts_weights = step_.model().l2 > 0.0 && quantity.kind != Kind::dW_data;
+  if (!has_mean() && !counts_weights) {
+    const Formula loss = name_of({Kind::loss}, *notation_);
+    return with_cost(formula, notation_->cost,
+                     [&](const Formula&, const Formula&) { return loss; });
+  }
+  return with_cost(formula, notation_->cost, [&](const Formula& letter, const Formula& index) {
+    return scripts(letter, index.empty() ? batch : row({index, word(","), batch}), {});
+  });
+}
+
+Formula Walk::cost_over_all_points() const {
+  return name_of({Kind::cost}, *notation_);
 }
 
 Formula Walk::entry_name(const Quantity& entry) const {
@@ -183,13 +236,13 @@ Formula Walk::entry_name(const Quantity& entry) const {
 Formula Walk::letter_name(const Quantity& column, std::string_view neuron) const {
   const bool says_sample = whole_batch() && is_of_samples(column.kind) && column.col != every;
   const std::string sample = says_sample ? std::to_string(point(column.col)) : std::string();
-  return name_of(column, *notation_, {.row = neuron, .sample = sample});
+  return named(column, {.row = neuron, .sample = sample});
 }
 
 std::string Walk::label(Kind kind, Index layer) const {
   Letters letters;
   letters.batch = whole_batch() && is_of_samples(kind);
-  return label_of({kind, layer}, *notation_, letters);
+  return to_script(named({kind, layer}, letters));
 }
 
 Formula Walk::slope_of(Formula z) const {

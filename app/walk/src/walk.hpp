@@ -40,7 +40,11 @@ class Walk {
   bool mean_in_gradient() const { return has_mean() && !mean_in_delta(); }
   /// The point's number among the data, from 1.
   Index point(Index column) const;
-  std::string others() const;  ///< " … and 36 more", or nothing
+  /// Whether the batch is not simply every point of the data once: what is then computed is not
+  /// the cost, and not called so.
+  bool is_part_of_data() const { return is_part_; }
+  /// " 64 of the 100 samples are shown; the other 36 are in every sum.", or nothing.
+  std::string others() const;
 
   /// The same quantity as one looks at it: of the walked sample, or of all of them.
   Quantity shown(Kind kind, Index layer) const;
@@ -59,13 +63,15 @@ class Walk {
   Arithmetic eta() const;     ///< η
   Arithmetic lambda() const;  ///< λ
 
-  // Formulas.
+  // Formulas. Of a batch that is only a part of the data the cost is Cost_B and N is |B|; if it is
+  // one point, the cost is that point's loss.
   Formula name(const Quantity& quantity) const;  ///< of the whole: its column is not said
   Formula name(Kind kind, Index layer = 0) const { return name(Quantity{kind, layer}); }
   Formula name(const Quantity& entry, const Letters& letters) const;
   Formula entry_name(const Quantity& entry) const;  ///< of a cell; in a batch with its sample
   /// The same with a letter for the neuron: a_k of that column.
   Formula letter_name(const Quantity& column, std::string_view neuron) const;
+  Formula cost_over_all_points() const;
   std::string label(Kind kind, Index layer) const;  ///< script text
   Formula slope_of(Formula z) const;                ///< g′(z)
   Formula pulled_product() const;                   ///< ∘
@@ -85,11 +91,13 @@ class Walk {
   Formula filled(const Quantity& quantity, bool turned, Formula caption,
                  const std::function<double(Index row, Index col)>& value) const;
   double parameter_value(const Quantity& entry) const;
+  Formula named(const Quantity& quantity, const Letters& letters) const;
 
   const Step& step_;
   const Options& options_;
   const Notation* notation_;
   bool with_numbers_;
+  bool is_part_;
 };
 
 /// How one entry of a stage's result is computed.

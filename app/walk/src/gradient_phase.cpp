@@ -1,4 +1,5 @@
 // dW and db of one layer: this sample's tile, all tiles, their mean; then λW.
+#include "decimal.hpp"
 #include "walk.hpp"
 
 #include <fmt/format.h>
@@ -322,8 +323,10 @@ Part with_weights(const Walk& walk, Index layer) {
       fmt::format("Every weight of {} is drawn a little towards 0.", walk.label(Kind::W, layer));
   stage.rule = row({walk.name(gradient), relation("="),
                     rule(walk.name(data), walk.name(Kind::l2), walk.name(W))});
-  stage.numbers = row({walk.matrix(data), operation("+"), walk.name(Kind::l2), walk.matrix(W),
-                       relation("="), walk.matrix(gradient)});
+  stage.numbers =
+      row({walk.matrix(data), operation("+"), walk.name(Kind::l2), walk.matrix(W), relation("="),
+           walk.matrix(gradient), comma(), space(1.0F), walk.name(Kind::l2), relation("="),
+           written(walk.step().model().l2, all_digits, Quantity{Kind::l2})});
   stage.result = gradient;
   stage.lit = {data, W, gradient};
   part.example = [&walk, layer, rule](Index row_given, Index col) {

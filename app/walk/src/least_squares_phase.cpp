@@ -2,8 +2,6 @@
 #include "decimal.hpp"
 #include "update_formula.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <memory>
 #include <utility>
@@ -31,16 +29,19 @@ Formula squares_before_and_after(const Walk& walk) {
               written(twice * trial_of(walk).trial_cost, digits)});
 }
 
+Formula given_damping(const Walk& walk) {
+  const Quantity damping{Kind::damping};
+  return row({walk.name(damping), relation("="), written(trial_of(walk).damping, 5, damping)});
+}
+
 Part solve(const Walk& walk) {
   Part part;
   Stage& stage = part.stage;
   const Formula J = walk.name(Kind::jacobian), mu = walk.name(Kind::damping);
   const Formula identity = symbol("I", Face::bold);
-  stage.about = fmt::format(
-      "μ = {:.4g} damps the step: small, and it jumps to the minimum of the linear model; large, "
-      "and "
-      "it creeps along the gradient.",
-      trial_of(walk).damping);
+  stage.about =
+      "μ damps the step: small, and it jumps to the minimum of the linear model; large, and it "
+      "creeps along the gradient.";
   stage.rule = row({fenced("()", row({transposed(J), J, operation("+"), mu, identity})),
                     walk.name(Kind::step), relation("="), transposed(J),
                     walk.name(Kind::least_squares_residual)});
@@ -51,7 +52,7 @@ Part solve(const Walk& walk) {
     step.values = trial_of(walk).step;
     step.of = {Kind::step};
     step.caption = std::make_shared<const Formula>(walk.name(Kind::step));
-    stage.numbers = grid(std::move(step));
+    stage.numbers = row({grid(std::move(step)), comma(), space(1.0F), given_damping(walk)});
   }
   stage.lit = {{Kind::damping}, {Kind::step}};
   return part;
@@ -69,7 +70,8 @@ Part prediction(const Walk& walk) {
                                               walk.name(Kind::least_squares_residual)}))});
   stage.rule = rule;
   if (walk.with_numbers()) {
-    stage.numbers = row({rule, relation("="), written(trial_of(walk).predicted_decrease, 5)});
+    stage.numbers = row({rule, relation("="), written(trial_of(walk).predicted_decrease, 5),
+                         comma(), space(1.0F), given_damping(walk)});
   }
   stage.lit = {{Kind::step}};
   return part;
@@ -110,6 +112,7 @@ Part next_damping(const Walk& walk) {
   Stage& stage = part.stage;
   const bool accepted = trial_of(walk).accepted;
   const Formula mu = walk.name(Kind::damping);
+  const Formula mu_of_next_trial = marked(scripts(symbol("μ"), {}, word("new")), {Kind::damping});
   const Formula rule =
       accepted ? fraction(mu, number("10")) : row({number("10"), operation("·"), mu});
   stage.about = accepted
@@ -117,15 +120,15 @@ Part next_damping(const Walk& walk) {
                       "is bolder."
                     : "The sum of squares would not be smaller: the parameters stay, and the next "
                       "trial is more careful.";
-  stage.rule = row({mu, relation("←"), rule});
+  stage.rule = row({mu_of_next_trial, relation("="), rule});
   stage.numbers = walk.with_numbers() ? squares_before_and_after(walk) : Formula{};
   stage.result = {Kind::damping};
   stage.lit = {stage.result};
-  part.example = [&walk, rule, accepted](Index, Index) {
+  part.example = [&walk, rule, accepted, mu_of_next_trial](Index, Index) {
     const Quantity damping{Kind::damping};
     Example example;
     example.of = damping;
-    example.name = walk.name(damping);
+    example.name = mu_of_next_trial;
     example.rule = rule;
     example.result = trial_of(walk).next_damping;
     const Arithmetic mu_now = measured(trial_of(walk).damping, damping);
@@ -155,10 +158,13 @@ Chapter verdict_chapter(const Walk& walk) {
   chapter.title = accepted ? "Accepted" : "Rejected";
   chapter.about = accepted ? "The trial makes things better." : "The trial makes nothing better.";
   chapter.parts = {next_damping(walk)};
-  chapter.rule = chapter.parts.front().stage.rule;
+  const Formula p = symbol("p", Face::bold);
+  const Formula p_new = scripts(p, {}, word("new"));
+  chapter.rule = accepted ? row({p_new, relation("="), p, operation("+"), walk.name(Kind::step)})
+                          : row({p_new, relation("="), p});
   if (!accepted) return chapter;
   add_update_parts(walk, chapter.parts);
-  chapter.parts.push_back(effect_of_update(walk));
+  chapter.parts.push_back(effect_of_update(walk, chapter.rule));
   return chapter;
 }
 

@@ -1,5 +1,7 @@
 #include "update_formula.hpp"
 
+#include "decimal.hpp"
+
 #include <deltascope/table.hpp>
 
 #include <array>
@@ -38,6 +40,20 @@ Arithmetic now(const Walk& walk, Kind kind, const Quantity& entry) {
   return walk.operand(entry_of(kind, entry));
 }
 
+/// name = value
+Formula rate(Formula name, double value, std::optional<Quantity> of = {}) {
+  return row({std::move(name), relation("="), written(value, all_digits, of)});
+}
+
+Formula and_then(Formula first, Formula second) {
+  return row({std::move(first), comma(), space(0.5F), std::move(second)});
+}
+
+Formula given_eta(const Walk& walk) {
+  return rate(walk.name(Kind::learning_rate), walk.rates().learning_rate,
+              Quantity{Kind::learning_rate});
+}
+
 // --- gradient descent ----------------------------------------------------------------------------
 
 Formula minus_eta(const Walk& walk, Formula parameter, Formula direction) {
@@ -59,13 +75,17 @@ Formula velocity(const Walk&, const ParameterKinds& kinds, const UpdateTerms& te
   return row({symbol("μ"), terms.before(kinds.v), operation("+"), terms.now(kinds.gradient)});
 }
 
+Formula given_momentum(const Walk& walk) {
+  return rate(symbol("μ"), walk.rates().momentum);
+}
+
 Arithmetic work_velocity(const Walk& walk, const ParameterKinds& kinds, const Quantity& entry) {
   return exactly(walk.rates().momentum) * before(walk, kinds, kinds.v, entry) +
          now(walk, kinds.gradient, entry);
 }
 
 Formula along_velocity(const Walk& walk, const ParameterKinds& kinds, const UpdateTerms& terms) {
-  return minus_eta(walk, terms.now(kinds.parameter), terms.now(kinds.v));
+  return minus_eta(walk, terms.now(kinds.parameter), terms.after(kinds.v));
 }
 
 Arithmetic work_along_velocity(const Walk& walk, const ParameterKinds& kinds,
@@ -112,43 +132,86 @@ double updates(const Walk& walk) {
   return static_cast<double>(walk.step().moment_updates + 1);
 }
 
-Arithmetic corrected(const Arithmetic& moment, double beta, double t) {
-  return moment / (exactly(1.0) - power(exactly(beta), t));
+Formula given_beta1(const Walk& walk) {
+  return rate(beta("1"), walk.rates().beta1);
 }
 
-Formula correction(Formula moment, std::string_view which) {
-  return fraction(std::move(moment), row({number("1"), operation("−"), beta(which, symbol("t"))}));
+Formula given_beta2(const Walk& walk) {
+  return rate(beta("2"), walk.rates().beta2);
+}
+
+Formula given_beta1_and_t(const Walk& walk) {
+  return and_then(given_beta1(walk), rate(symbol("t"), updates(walk)));
+}
+
+Formula given_beta2_and_t(const Walk& walk) {
+  return and_then(given_beta2(walk), rate(symbol("t"), updates(walk)));
+}
+
+Formula given_eta_and_epsilon(const Walk& walk) {
+  return and_then(given_eta(walk), rate(symbol("ε"), walk.rates().epsilon));
+}
+
+Formula corrected(std::string_view which, Formula moment) {
+  return row({fraction(number("1"), row({number("1"), operation("−"), beta(which, symbol("t"))})),
+              std::move(moment)});
+}
+
+Formula corrected_m(const Walk&, const ParameterKinds& kinds, const UpdateTerms& terms) {
+  return corrected("1", terms.after(kinds.m));
+}
+
+Formula corrected_v(const Walk&, const ParameterKinds& kinds, const UpdateTerms& terms) {
+  return corrected("2", terms.after(kinds.v));
+}
+
+Arithmetic work_corrected(const Walk& walk, const Arithmetic& moment, double beta) {
+  return moment / (exactly(1.0) - power(exactly(beta), updates(walk)));
+}
+
+Arithmetic work_corrected_m(const Walk& walk, const ParameterKinds& kinds, const Quantity& entry) {
+  return work_corrected(walk, now(walk, kinds.m, entry), walk.rates().beta1);
+}
+
+Arithmetic work_corrected_v(const Walk& walk, const ParameterKinds& kinds, const Quantity& entry) {
+  return work_corrected(walk, now(walk, kinds.v, entry), walk.rates().beta2);
+}
+
+double value_of_corrected_m(const Walk& walk, const ParameterKinds& kinds, const Quantity& entry) {
+  return walk.value(entry_of(kinds.m, entry)) / (1.0 - std::pow(walk.rates().beta1, updates(walk)));
+}
+
+double value_of_corrected_v(const Walk& walk, const ParameterKinds& kinds, const Quantity& entry) {
+  return walk.value(entry_of(kinds.v, entry)) / (1.0 - std::pow(walk.rates().beta2, updates(walk)));
+}
+
+/// m̂ / (√v̂ + ε)
+Formula ratio(const Formula& m, const Formula& v) {
+  return fraction(hat(m), row({root(hat(v)), operation("+"), symbol("ε")}));
 }
 
 Formula adam(const Walk& walk, const ParameterKinds& kinds, const UpdateTerms& terms) {
-  const Formula m = terms.now(kinds.m), v = terms.now(kinds.v);
-  return row({terms.now(kinds.parameter), operation("−"), walk.name(Kind::learning_rate),
-              fraction(hat(m), row({root(hat(v)), operation("+"), symbol("ε")})), comma(),
-              space(1.0F), hat(m), relation("="), correction(m, "1"), comma(), space(1.0F), hat(v),
-              relation("="), correction(v, "2")});
+  return minus_eta(walk, terms.now(kinds.parameter),
+                   ratio(terms.before(kinds.m), terms.before(kinds.v)));
 }
 
 Arithmetic work_adam(const Walk& walk, const ParameterKinds& kinds, const Quantity& entry) {
-  const Rates& rates = walk.rates();
-  const double t = updates(walk);
-  const Arithmetic m = corrected(now(walk, kinds.m, entry), rates.beta1, t);
-  const Arithmetic v = corrected(now(walk, kinds.v, entry), rates.beta2, t);
-  return now(walk, kinds.parameter, entry) - walk.eta() * (m / (sqrt(v) + exactly(rates.epsilon)));
+  const Arithmetic m = measured(value_of_corrected_m(walk, kinds, entry), entry_of(kinds.m, entry));
+  const Arithmetic v = measured(value_of_corrected_v(walk, kinds, entry), entry_of(kinds.v, entry));
+  return now(walk, kinds.parameter, entry) -
+         walk.eta() * (m / (sqrt(v) + exactly(walk.rates().epsilon)));
 }
 
-/// m̂ and v̂ as matrices.
+/// The ratio as one matrix: a fraction of matrices would be three times as high.
 Formula adam_numbers(const Walk& walk, const ParameterKinds& kinds, Index layer) {
-  const auto hatted = [&](Kind moment, double beta) {
-    const Formula name = hat(walk.name({moment, layer}));
-    const double bias = 1.0 - std::pow(beta, updates(walk));
-    return walk.matrix({moment, layer}, name, [&walk, moment, layer, bias](Index r, Index c) {
-      return walk.value({moment, layer, r, c}) / bias;
-    });
-  };
-  return row(
-      {walk.matrix({kinds.parameter, layer}), operation("−"), walk.name(Kind::learning_rate),
-       fraction(hatted(kinds.m, walk.rates().beta1),
-                row({root(hatted(kinds.v, walk.rates().beta2)), operation("+"), symbol("ε")}))});
+  const Formula name = ratio(walk.name({kinds.m, layer}), walk.name({kinds.v, layer}));
+  return minus_eta(
+      walk, walk.matrix({kinds.parameter, layer}),
+      walk.matrix({kinds.m, layer}, name, [&walk, &kinds, layer](Index r, Index c) {
+        const Quantity entry{kinds.parameter, layer, r, c};
+        return value_of_corrected_m(walk, kinds, entry) /
+               (std::sqrt(value_of_corrected_v(walk, kinds, entry)) + walk.rates().epsilon);
+      }));
 }
 
 // --- Levenberg–Marquardt -------------------------------------------------------------------------
@@ -175,31 +238,74 @@ Formula plus_step_numbers(const Walk& walk, const ParameterKinds& kinds, Index l
 }
 
 const std::array<UpdateFormula, 4> table{
+    UpdateFormula{"gradient_descent",
+                  {{.result = &ParameterKinds::after,
+                    .about = "A step against the gradient; the learning rate says how long.",
+                    .rule = descent,
+                    .work = work_descent,
+                    .given = given_eta}}},
+    UpdateFormula{"momentum",
+                  {{.result = &ParameterKinds::v,
+                    .about = "The velocity keeps μ of what it was and adds the gradient.",
+                    .rule = velocity,
+                    .work = work_velocity,
+                    .given = given_momentum,
+                    .name = renewed},
+                   {.result = &ParameterKinds::after,
+                    .about = "A step against the velocity.",
+                    .rule = along_velocity,
+                    .work = work_along_velocity,
+                    .given = given_eta}}},
     UpdateFormula{
-        "gradient_descent",
-        {{&ParameterKinds::after, "A step against the gradient; the learning rate says how long.",
-          false, descent, work_descent, nullptr}}},
-    UpdateFormula{
-        "momentum",
-        {{&ParameterKinds::v, "The velocity keeps μ of what it was and adds the gradient.", true,
-          velocity, work_velocity, nullptr},
-         {&ParameterKinds::after, "A step against the velocity.", false, along_velocity,
-          work_along_velocity, nullptr}}},
-    UpdateFormula{"adam",
-                  {{&ParameterKinds::m, "m is a running mean of the gradient.", true, first_moment,
-                    work_first_moment, nullptr},
-                   {&ParameterKinds::v, "v is a running mean of the gradient's square.", true,
-                    second_moment, work_second_moment, nullptr},
-                   {&ParameterKinds::after,
-                    "Both means began at 0; divided by 1 − β^t they are fair. The step is their "
-                    "ratio, so that its length hardly depends on the gradient's.",
-                    false, adam, work_adam, adam_numbers}}},
+        "adam",
+        {{.result = &ParameterKinds::m,
+          .about = "m is a running mean of the gradient.",
+          .rule = first_moment,
+          .work = work_first_moment,
+          .given = given_beta1,
+          .name = renewed},
+         {.result = &ParameterKinds::v,
+          .about = "v is a running mean of the gradient's square, entry by entry.",
+          .rule = second_moment,
+          .work = work_second_moment,
+          .given = given_beta2,
+          .name = renewed},
+         {.result = &ParameterKinds::m,
+          .about = "m began at 0 and is too small at first; divided by 1 − β^t it is fair.",
+          .rule = corrected_m,
+          .work = work_corrected_m,
+          .given = given_beta1_and_t,
+          .name = hat,
+          .value = value_of_corrected_m},
+         {.result = &ParameterKinds::v,
+          .about = "The same for v, with its own β.",
+          .rule = corrected_v,
+          .work = work_corrected_v,
+          .given = given_beta2_and_t,
+          .name = hat,
+          .value = value_of_corrected_v},
+         {.result = &ParameterKinds::after,
+          .about = "The step is their ratio, entry by entry: its length hardly depends on the "
+                   "gradient's.",
+          .rule = adam,
+          .work = work_adam,
+          .numbers = adam_numbers,
+          .given = given_eta_and_epsilon}}},
     UpdateFormula{"levenberg_marquardt",
-                  {{&ParameterKinds::after, "The trial step is taken.", false, plus_step,
-                    work_plus_step, plus_step_numbers}}},
+                  {{.result = &ParameterKinds::after,
+                    .about = "The trial step is added.",
+                    .rule = plus_step,
+                    .work = work_plus_step,
+                    .numbers = plus_step_numbers}}},
 };
 
 }  // namespace
+
+Formula renewed(Formula symbol) {
+  Formula& upper = symbol.parts.at(2);
+  upper = row({std::move(upper), space(0.2F), word("new")});
+  return symbol;
+}
 
 std::span<const UpdateFormula> update_formulas() {
   return table;

@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -14,11 +13,23 @@ namespace {
 
 constexpr std::array both_kinds{weight_kinds, bias_kinds};
 
+UpdateTerms symbols(const std::function<Formula(Kind)>& named) {
+  return {named, named, [named](Kind kind) { return renewed(named(kind)); }};
+}
+
 UpdateTerms symbols(const Walk& walk, const Quantity& quantity) {
-  const auto named = [&walk, quantity](Kind kind) {
+  return symbols([&walk, quantity](Kind kind) {
     return walk.entry_name({kind, quantity.layer, quantity.row, quantity.col});
-  };
-  return {named, named};
+  });
+}
+
+/// Of any layer: W^[l].
+UpdateTerms symbols_of_a_layer(const Walk& walk) {
+  return symbols([&walk](Kind kind) {
+    Formula name = walk.name(Quantity{kind}, {.layer = "l"});
+    name.of.reset();  // the mouse on it lights up none
+    return name;
+  });
 }
 
 UpdateTerms matrices(const Walk& walk, const ParameterKinds& kinds, Index layer) {
@@ -33,7 +44,41 @@ UpdateTerms matrices(const Walk& walk, const ParameterKinds& kinds, Index layer)
                                     : walk.net().b(block, layer)[static_cast<std::size_t>(r)];
                        });
   };
-  return {[&walk, layer](Kind kind) { return walk.matrix({kind, layer}); }, moments_before};
+  const auto moments_after = [&walk, layer](Kind kind) {
+    return walk.matrix({kind, layer}, renewed(walk.name({kind, layer})),
+                       [&walk, kind, layer](Index r, Index c) {
+                         return walk.value({kind, layer, r, c});
+                       });
+  };
+  return {[&walk, layer](Kind kind) {
+            return walk.matrix({kind, layer});
+          },
+          moments_before, moments_after};
+}
+
+Formula name_of_result(const UpdateLine& line, Formula symbol) {
+  return line.name != nullptr ? line.name(std::move(symbol)) : symbol;
+}
+
+double value_of_result(const Walk& walk, const UpdateLine& line, const ParameterKinds& kinds,
+                       const Quantity& entry) {
+  return line.value != nullptr ? line.value(walk, kinds, entry) : walk.value(entry);
+}
+
+Formula numbers_of(const Walk& walk, const UpdateLine& line, const ParameterKinds& kinds,
+                   const Quantity& result) {
+  const Index layer = result.layer;
+  std::vector<Formula> parts{
+      line.numbers != nullptr ? line.numbers(walk, kinds, layer)
+                              : line.rule(walk, kinds, matrices(walk, kinds, layer)),
+      relation("="),
+      walk.matrix(result, name_of_result(line, walk.name(result)), [&](Index r, Index c) {
+        return value_of_result(walk, line, kinds, result.at(r, c));
+      })};
+  if (line.given != nullptr) {
+    parts.insert(parts.end(), {comma(), space(1.0F), line.given(walk)});
+  }
+  return row(std::move(parts));
 }
 
 Part update_part(const Walk& walk, const UpdateLine& line, const ParameterKinds& kinds,
@@ -42,22 +87,17 @@ Part update_part(const Walk& walk, const UpdateLine& line, const ParameterKinds&
   Stage& stage = part.stage;
   const Quantity result{kinds.*line.result, layer};
   stage.about = line.about;
-  stage.rule = row({walk.name(result), relation(line.replaces ? "←" : "="),
+  stage.rule = row({name_of_result(line, walk.name(result)), relation("="),
                     line.rule(walk, kinds, symbols(walk, result))});
-  if (walk.with_numbers()) {
-    stage.numbers =
-        row({line.numbers != nullptr ? line.numbers(walk, kinds, layer)
-                                     : line.rule(walk, kinds, matrices(walk, kinds, layer)),
-             relation("="), walk.matrix(result)});
-  }
+  if (walk.with_numbers()) stage.numbers = numbers_of(walk, line, kinds, result);
   stage.result = result;
   stage.lit = {{kinds.parameter, layer}, {kinds.gradient, layer}, result};
   part.example = [&walk, &line, &kinds, result](Index r, Index c) {
     Example example;
     example.of = kinds.parameter == Kind::W ? result.at(r, c) : result.at(r, every);
-    example.name = walk.entry_name(example.of);
+    example.name = name_of_result(line, walk.entry_name(example.of));
     example.rule = line.rule(walk, kinds, symbols(walk, example.of));
-    example.result = walk.value(example.of);
+    example.result = value_of_result(walk, line, kinds, example.of);
     if (result.kind == kinds.after) {
       const Quantity old{kinds.parameter, result.layer, example.of.row, example.of.col};
       example.shows = std::abs(example.result - walk.value(old));
@@ -119,7 +159,7 @@ Part all_parameters(const Walk& walk, std::string about) {
   return part;
 }
 
-Part effect_of_update(const Walk& walk) {
+Part effect_of_update(const Walk& walk, Formula rule) {
   Part part;
   Stage& stage = part.stage;
   const Step& step = walk.step();
@@ -140,7 +180,7 @@ Part effect_of_update(const Walk& walk) {
                                : *step.cost_after > *step.cost_before ? "would rise"
                                                                       : "would stay");
   }
-  stage.rule = row({walk.name(Kind::loss), comma(), space(0.5F), walk.cost_over_all_points()});
+  stage.rule = std::move(rule);
   if (walk.with_numbers()) stage.numbers = row(std::move(lines));
   stage.lit = {loss, cost};
   return part;
@@ -153,12 +193,13 @@ Chapter update_chapter(const Walk& walk) {
       "All layers change at once by {}, each from its old parameters: no layer sees another's new "
       "ones.",
       walk.step().settings->optimizer->label);
-  chapter.parts.push_back(all_parameters(walk, "All weights and biases after this step."));
+  const UpdateLine& last = update_formula(walk.step().settings->optimizer->name).lines.back();
+  const UpdateTerms terms = symbols_of_a_layer(walk);
+  chapter.rule =
+      row({terms.now(weight_kinds.after), relation("="), last.rule(walk, weight_kinds, terms)});
   add_update_parts(walk, chapter.parts);
-  chapter.parts.push_back(effect_of_update(walk));
-  const auto changed = std::ranges::find_if(
-      chapter.parts, [](const Part& part) { return part.stage.result.kind == Kind::W_after; });
-  chapter.rule = changed->stage.rule;
+  chapter.parts.push_back(all_parameters(walk, "All weights and biases after this step."));
+  chapter.parts.push_back(effect_of_update(walk, chapter.rule));
   return chapter;
 }
 

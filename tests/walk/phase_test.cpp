@@ -629,6 +629,46 @@ TEST(Phase, OfAVerdictTellsTheOldDampingFromTheNew) {
   EXPECT_EQ(to_text(example.rule), "μ^new = μ/10");
 }
 
+/// The matrices of the stage that adds up the tiles of a batch, and its text.
+struct Tiles {
+  explicit Tiles(Index batch) : session(ox_session(settings_of(batch))), prepared(session) {
+    const Phase gradient = walk::phase(prepared.step(), {PhaseKind::gradient, 2}, {});
+    numbers = gradient.stages[1].numbers;
+    deltascope::testing::collect_grids(numbers, grids);
+  }
+  std::string caption(std::size_t i) const { return to_text(*grids[i]->caption); }
+
+  Session session;
+  PreparedStep prepared;
+  Formula numbers;
+  std::vector<const Grid*> grids;
+};
+
+TEST(Tiles, AreTheFirstTwoAndTheLastOfManyAndTheirSum) {
+  const Tiles tiles(0);
+  ASSERT_EQ(tiles.grids.size(), 4U);
+  EXPECT_EQ(tiles.caption(0), "point 1: δ^[4]·(a^[3])^T");
+  EXPECT_EQ(tiles.caption(1), "point 2: δ^[4]·(a^[3])^T");
+  EXPECT_EQ(tiles.caption(2), "point 10: δ^[4]·(a^[3])^T");
+  EXPECT_NE(to_text(tiles.numbers).find("+ … +"), std::string::npos);
+  const StepTrace& trace = *tiles.prepared.step().trace;
+  EXPECT_EQ(tiles.grids[2]->value(1, 2), trace.delta[2](1, 9) * trace.a[1](2, 9));
+}
+
+TEST(Tiles, OfFewSamplesAreAllThere) {
+  for (const Index batch : {2, 3}) {
+    const Tiles tiles(batch);
+    EXPECT_EQ(tiles.grids.size(), static_cast<std::size_t>(batch) + 1);
+    EXPECT_EQ(to_text(tiles.numbers).find("…"), std::string::npos);
+    for (Index r = 0; r < tiles.grids[0]->rows; ++r) {
+      double sum = 0.0;
+      for (Index i = 0; i < batch; ++i)
+        sum += tiles.grids[static_cast<std::size_t>(i)]->value(r, 0);
+      EXPECT_NEAR(sum, tiles.grids.back()->value(r, 0), 1e-15) << batch;
+    }
+  }
+}
+
 TEST(Phase, HasARowForEveryActivationLossAndOptimizer) {
   for (const Activation& row : activations())
     EXPECT_NE(find_row(activation_formulas(), row.name), nullptr) << row.name;
@@ -733,9 +773,55 @@ TEST(Phase, CountsTheSamplesThatATraceDidNotKeep) {
             "sum.");
   const Phase gradient = walk::phase(prepared.step(), {PhaseKind::gradient, 2}, options);
   EXPECT_NE(to_text(gradient.stages.front().numbers).find("… and 36 more"), std::string::npos);
-  // 64 terms, what the others add up to, and the result.
+  // Three terms, what the others add up to, and the result.
   const Worked sum = worked(prepared.step(), {PhaseKind::gradient, 2}, 0, 0, 0, options);
-  EXPECT_EQ(sum.terms.size(), 66U);
+  EXPECT_EQ(sum.terms.size(), 5U);
+}
+
+int count_of_numbers(const Formula& formula) {
+  int count = formula.form == Form::number ? 1 : 0;
+  for (const Formula& part : formula.parts)
+    count += count_of_numbers(part);
+  return count;
+}
+
+TEST(Phase, WorksOutNoLineOfManyNumbersForManySamples) {
+  Session session = many_points(0);
+  const PreparedStep prepared(session);
+  for (const PhaseId& id : {PhaseId{PhaseKind::cost}, PhaseId{PhaseKind::gradient, 1}}) {
+    const Phase phase = walk::phase(prepared.step(), id, {});
+    for (std::size_t s = 0; s < phase.stages.size(); ++s) {
+      const Worked example = worked(prepared.step(), id, s, 0, 0, {});
+      // The indices of the name, what is added up, N and the result.
+      EXPECT_LE(count_of_numbers(example.numbers), 14) << to_text(example.numbers);
+    }
+  }
+}
+
+TEST(Phase, SaysWhichSamplesOfALongSumAreWrittenOut) {
+  const auto about = [](Session session, PhaseId id, std::size_t stage) {
+    const PreparedStep prepared(session);
+    return walk::phase(prepared.step(), id, {}).stages[stage].about;
+  };
+  const std::string others = "The first 3 samples are written out; the last number is what the ";
+  const PhaseId cost{PhaseKind::cost}, gradient{PhaseKind::gradient, 2};
+  EXPECT_TRUE(about(many_points(0), cost, 2).ends_with(others + "other 97 add up to."));
+  EXPECT_TRUE(about(many_points(0), gradient, 1).ends_with(others + "other 97 add up to."));
+  EXPECT_EQ(about(ox_session(settings_of(0)), cost, 2), "The cost is the mean over all 10 points.");
+  EXPECT_TRUE(
+      about(ox_session(settings_of(0)), gradient, 1).ends_with(others + "other 7 add up to."));
+}
+
+TEST(Phase, AddsUpManySquaresOfWeightsByLayer) {
+  Session session = ox_session(settings_of(0, "gradient_descent", 0.5));
+  const PreparedStep prepared(session);
+  const Phase phase = walk::phase(prepared.step(), {PhaseKind::cost}, {});
+  const std::string numbers = to_text(phase.stages.back().numbers);
+  EXPECT_EQ(numbers.find("‖W^[2]‖^2 = "), 0U) << numbers;
+  EXPECT_TRUE(numbers.ends_with("λ = 0.5")) << numbers;
+  const Worked example =
+      worked(prepared.step(), {PhaseKind::cost}, phase.stages.size() - 1, 0, 0, {});
+  EXPECT_EQ(count_of_numbers(example.numbers), 1 + 2 + 3 + 1) << to_text(example.numbers);
 }
 
 TEST(Phase, ComesOutForMoreSamplesThanATraceKeeps) {

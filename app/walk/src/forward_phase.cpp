@@ -1,10 +1,12 @@
 // From the batch to its cost: which samples, z and a layer by layer, C_x and their mean.
 #include "activation_formula.hpp"
+#include "decimal.hpp"
 #include "loss_formula.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace deltascope::walk {
@@ -177,7 +179,7 @@ Part mean_loss(const Walk& walk) {
                 "The cost of the batch: the mean over this batch of {} points, not over all {}.",
                 walk.batch_size(), walk.step().data->size())
           : fmt::format("The cost is the mean over all {} points.", walk.batch_size());
-  stage.about += walk.others();
+  stage.about += written_out_text(walk, 1);
   // With λ the cost has another part: the stage after this one.
   const bool is_cost = walk.step().model().l2 == 0.0;
   const Formula name = is_cost ? walk.name(Kind::cost) : Formula{};
@@ -189,24 +191,61 @@ Part mean_loss(const Walk& walk) {
     example.of = {Kind::cost};
     example.name = name;
     example.rule = mean_of_losses(walk);
+    const auto loss_of = [](Index column) { return Quantity{Kind::loss, 0, every, column}; };
+    example.result = walk.trace().data_cost * static_cast<double>(walk.batch_size());
+    add_up_samples(
+        walk, 1, loss_of, [&](Index column) { return walk.operand(loss_of(column)); }, example);
     example.result = walk.trace().data_cost;
-    std::vector<Arithmetic> losses;
-    double known = 0.0;
-    for (Index i = 0; i < walk.traced(); ++i) {
-      const Quantity loss{Kind::loss, 0, every, i};
-      losses.push_back(walk.operand(loss));
-      known += losses.back().value;
-      example.terms.push_back(loss);
-    }
-    if (walk.traced() < walk.batch_size()) {
-      const double all = example.result * static_cast<double>(walk.batch_size());
-      losses.push_back(measured(all - known, {Kind::cost}));
-      example.terms.push_back({Kind::cost});
-    }
-    example.numbers = {sum_in_turn(std::move(losses)) / walk.count()};
+    example.numbers = {example.numbers.front() / walk.count()};
     return example;
   };
   return part;
+}
+
+/// The square of every weight of a layer.
+std::vector<Arithmetic> squares_of_layer(const Walk& walk, Index layer) {
+  std::vector<Arithmetic> squares;
+  for (Index r = 0; r < walk.net().fan_out(layer); ++r) {
+    for (Index c = 0; c < walk.net().fan_in(layer); ++c)
+      squares.push_back(power(walk.operand({Kind::W, layer, r, c}), 2.0));
+  }
+  return squares;
+}
+
+/// ‖W‖² of a layer.
+Arithmetic sum_of_squares(const Walk& walk, Index layer) {
+  return measured(evaluate(sum(squares_of_layer(walk, layer))), {Kind::W, layer});
+}
+
+/// What λ/2 multiplies: every weight's square, or those of many weights layer by layer.
+std::vector<Arithmetic> squares_of_weights(const Walk& walk) {
+  constexpr std::size_t most = 8;
+  std::vector<Arithmetic> of_weights, of_layers;
+  for (Index layer = 0; layer < walk.net().layers(); ++layer) {
+    std::ranges::move(squares_of_layer(walk, layer), std::back_inserter(of_weights));
+    of_layers.push_back(sum_of_squares(walk, layer));
+  }
+  return of_weights.size() <= most ? of_weights : of_layers;
+}
+
+Formula square_of(Formula W) {
+  return scripts(fenced("‖‖", std::move(W)), {}, number("2"));
+}
+
+/// ‖W‖² of every layer, with its value.
+Formula squares_by_layer(const Walk& walk) {
+  constexpr int digits = 5;
+  std::vector<Formula> formulas;
+  for (Index layer = 0; layer < walk.net().layers(); ++layer) {
+    const Quantity W{Kind::W, layer};
+    if (layer > 0) formulas.insert(formulas.end(), {comma(), space(0.5F)});
+    formulas.insert(formulas.end(), {square_of(walk.name(W)), relation("="),
+                                     written(sum_of_squares(walk, layer).value, digits, W)});
+  }
+  formulas.insert(formulas.end(),
+                  {comma(), space(0.5F), walk.name(Kind::l2), relation("="),
+                   written(walk.step().model().l2, all_digits, Quantity{Kind::l2})});
+  return row(std::move(formulas));
 }
 
 Part regularized_cost(const Walk& walk) {
@@ -214,12 +253,12 @@ Part regularized_cost(const Walk& walk) {
   Stage& stage = part.stage;
   stage.about = "Large weights cost something too; biases do not.";
   const auto rule = [&walk] {
-    const Formula square = scripts(fenced("‖‖", symbol("W", Face::bold)), {}, number("2"));
     return row({walk.has_mean() ? mean_of_losses(walk) : walk.name(Kind::loss), operation("+"),
                 fraction(walk.name(Kind::l2), number("2")), sum_over(symbol("W", Face::bold), {}),
-                square});
+                square_of(symbol("W", Face::bold))});
   };
   stage.rule = row({walk.name(Kind::cost), relation("="), rule()});
+  if (walk.with_numbers()) stage.numbers = squares_by_layer(walk);
   stage.result = {Kind::cost};
   stage.lit = {stage.result};
   for (Index layer = 0; layer < walk.net().layers(); ++layer)
@@ -230,15 +269,8 @@ Part regularized_cost(const Walk& walk) {
     example.name = walk.name(Kind::cost);
     example.rule = rule();
     example.result = walk.trace().cost();
-    std::vector<Arithmetic> squares;
-    for (Index layer = 0; layer < walk.net().layers(); ++layer) {
-      for (Index r = 0; r < walk.net().fan_out(layer); ++r) {
-        for (Index c = 0; c < walk.net().fan_in(layer); ++c)
-          squares.push_back(power(walk.operand({Kind::W, layer, r, c}), 2.0));
-      }
-    }
     example.numbers = {measured(walk.trace().data_cost, example.of) +
-                       walk.lambda() / exactly(2.0) * sum(std::move(squares))};
+                       walk.lambda() / exactly(2.0) * sum(squares_of_weights(walk))};
     return example;
   };
   return part;

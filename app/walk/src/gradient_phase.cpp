@@ -62,22 +62,13 @@ double sum_of_column_entries(const Walk& walk, const Quantity& db) {
   return sum;
 }
 
-/// Terms of the samples that were kept, and one for those that were not.
-void add_samples(const Walk& walk, double sum, const std::function<Arithmetic(Index column)>& term,
-                 Example& example) {
-  std::vector<Arithmetic> terms;
-  double known = 0.0;
-  for (Index column = 0; column < walk.traced(); ++column) {
-    terms.push_back(term(column));
-    known += evaluate(terms.back());
-    example.terms.push_back({Kind::a, -1, every, column});
-  }
-  if (walk.traced() < walk.batch_size()) {
-    terms.push_back(measured(sum - known, example.of));
-    example.terms.push_back(example.of);
-  }
-  example.numbers = {sum_in_turn(std::move(terms))};
+/// What a sample lights up in a sum over the batch.
+Quantity input_of(Index column) {
+  return {Kind::a, -1, every, column};
 }
+
+/// δ and a.
+constexpr Index numbers_of_a_tile = 2;
 
 /// The outer product δ aᵀ of one sample: all there is for a batch of one, else one tile of many.
 Part tile(const Walk& walk, Index layer) {
@@ -114,22 +105,28 @@ Part tile(const Walk& walk, Index layer) {
   return part;
 }
 
-/// Tiles side by side, as many as one can take in.
+/// One sample's tile, and whose it is.
+Formula tile_of_point(const Walk& walk, Index layer, Index column) {
+  Formula colon = comma();
+  colon.text = ":";
+  Formula caption =
+      row({word(fmt::format("point {}", walk.point(column))), colon, outer_product(walk, layer)});
+  return walk.matrix({walk.data_gradient(), layer}, std::move(caption),
+                     [&](Index r, Index c) { return tile_value(walk, layer, r, c, column); });
+}
+
+/// The first two and the last one: so that the sum fits beside them. The dots stand for the rest.
 Formula tiles(const Walk& walk, Index layer) {
   if (!walk.with_numbers()) return {};
-  constexpr Index most = 4;
-  const Index shown = std::min(walk.traced(), most);
-  std::vector<Formula> formulas;
-  for (Index column = 0; column < shown; ++column) {
-    if (column > 0) formulas.push_back(operation("+"));
-    formulas.push_back(walk.matrix(
-        {walk.data_gradient(), layer}, sample_name(walk.notation(), "x", walk.point(column)),
-        [&](Index r, Index c) { return tile_value(walk, layer, r, c, column); }));
-  }
-  if (shown < walk.batch_size()) {
+  constexpr Index most = 3;
+  std::vector<Formula> formulas{tile_of_point(walk, layer, 0)};
+  const auto add = [&formulas](Formula formula) {
     formulas.push_back(operation("+"));
-    formulas.push_back(word(fmt::format("… and {} more", walk.batch_size() - shown)));
-  }
+    formulas.push_back(std::move(formula));
+  };
+  if (walk.traced() > 2) add(tile_of_point(walk, layer, 1));
+  if (walk.batch_size() > most) add(symbol("…"));
+  if (walk.traced() > 1) add(tile_of_point(walk, layer, walk.traced() - 1));
   return row(std::move(formulas));
 }
 
@@ -155,6 +152,7 @@ Part all_tiles(const Walk& walk, Index layer) {
                                   : "The tiles add up over all",
                             walk.batch_size(),
                             is_mean ? "; they are divided already, so this is the gradient" : "");
+  stage.about += written_out_text(walk, numbers_of_a_tile);
   stage.rule = is_mean ? row({walk.name(gradient), relation("="), product}) : product;
   stage.numbers = row({whole ? product_of_matrices(walk, layer) : tiles(walk, layer), relation("="),
                        walk.matrix(gradient, is_mean ? walk.name(gradient) : product,
@@ -175,9 +173,9 @@ Part all_tiles(const Walk& walk, Index layer) {
         row({sum_over_samples(walk.notation()), of_sample({Kind::delta, layer, row_given}),
              of_sample({Kind::a, layer - 1, col})});
     example.result = sum_of_tiles(walk, example.of);
-    add_samples(
-        walk, example.result, [&](Index column) { return tile_of(walk, example.of, column); },
-        example);
+    add_up_samples(
+        walk, numbers_of_a_tile, input_of,
+        [&](Index column) { return tile_of(walk, example.of, column); }, example);
     return example;
   };
   return part;
@@ -230,6 +228,7 @@ Part sum_of_deltas(const Walk& walk, Index layer) {
       fmt::format("A bias is a weight whose input is always 1: the {} of all {} samples add up{}.",
                   walk.label(Kind::delta, layer), walk.batch_size(),
                   is_mean ? "; they are divided already" : "");
+  stage.about += written_out_text(walk, 1);
   stage.rule = is_mean ? row({walk.name(db), relation("="), total}) : total;
   stage.numbers = walk.matrix(db, is_mean ? walk.name(db) : total, [&walk, db](Index r, Index) {
     return sum_of_tiles(walk, db.at(r, every));
@@ -244,8 +243,8 @@ Part sum_of_deltas(const Walk& walk, Index layer) {
     const Quantity delta_j{Kind::delta, layer, row_given};
     example.rule = row({sum_over_samples(walk.notation()), walk.name(delta_j, {.sample = "i"})});
     example.result = sum_of_column_entries(walk, example.of);
-    add_samples(
-        walk, example.result,
+    add_up_samples(
+        walk, 1, input_of,
         [&](Index column) { return walk.operand(delta_j.at(row_given, column)); }, example);
     // Numbers of a few bits add up exactly, but not in decimals.
     if (std::fpclassify(example.result) == FP_SUBNORMAL) {

@@ -301,4 +301,44 @@ Formula Walk::filled(const Quantity& quantity, bool turned, Formula caption,
   return walk::grid(std::move(grid));
 }
 
+Index written_out(const Walk& walk, Index numbers_per_term) {
+  constexpr Index most_numbers = 10, first = 3;
+  const bool all = walk.batch_size() * numbers_per_term <= most_numbers;
+  return all ? walk.batch_size() : first;
+}
+
+std::string written_out_text(const Walk& walk, Index numbers_per_term) {
+  const Index written = written_out(walk, numbers_per_term);
+  if (written == walk.batch_size()) return {};
+  return fmt::format(
+      " The first {} samples are written out; the last number is what the other {} add up to.",
+      written, walk.batch_size() - written);
+}
+
+void add_up_samples(const Walk& walk, Index numbers_per_term,
+                    const std::function<Quantity(Index column)>& lights,
+                    const std::function<Arithmetic(Index column)>& term, Example& example) {
+  const Index written = written_out(walk, numbers_per_term);
+  std::vector<Arithmetic> terms;
+  double known = 0.0, others = 0.0;
+  for (Index column = 0; column < walk.traced(); ++column) {
+    Arithmetic each = term(column);
+    const double value = evaluate(each);
+    known += value;
+    if (column < written) {
+      terms.push_back(std::move(each));
+      example.terms.push_back(lights(column));
+    } else {
+      others += value;
+    }
+  }
+  if (written < walk.batch_size()) {
+    // What the trace did not keep is known by the sum alone.
+    if (walk.traced() < walk.batch_size()) others += example.result - known;
+    terms.push_back(measured(others, example.of));
+    example.terms.push_back(example.of);
+  }
+  example.numbers = {sum_in_turn(std::move(terms))};
+}
+
 }  // namespace deltascope::walk

@@ -112,6 +112,17 @@ struct Example {
   double shows = 0.0;           ///< a small difference that must be seen in the result
 };
 
+/// How many samples a worked sum over the batch writes out, whose terms have so many numbers: all
+/// of them in a short line, else the first three.
+Index written_out(const Walk& walk, Index numbers_per_term);
+/// " The first 3 samples are written out; …", or nothing.
+std::string written_out_text(const Walk& walk, Index numbers_per_term);
+/// The sum over the batch that gives the example's result: a term for every sample that is written
+/// out, and one number for what the others add up to.
+void add_up_samples(const Walk& walk, Index numbers_per_term,
+                    const std::function<Quantity(Index column)>& lights,
+                    const std::function<Arithmetic(Index column)>& term, Example& example);
+
 /// A stage, and how its entries are worked; none where nothing is computed.
 struct Part {
   Stage stage;

@@ -747,6 +747,12 @@ TEST(Phase, ComesOutForHugeAndTinyWeights) {
   }
 }
 
+TEST(Worked, OfASoftmaxKeepsItsDigitsForHugeZ) {
+  const std::array z{measured(1.166e14, {Kind::z}), measured(7.49e10, {Kind::z})};
+  const Reproduced a = reproduce(activation_formula("softmax").work_value(z, 0), 1.0, {});
+  EXPECT_EQ(to_text(a.result), "1") << to_text(a.left);
+}
+
 /// 100 points, of which a trace keeps 64.
 Session many_points(Index batch) {
   const Settings settings = settings_of(batch);

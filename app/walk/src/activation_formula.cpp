@@ -42,8 +42,11 @@ Arithmetic softmax_value(std::span<const Arithmetic> z, std::size_t j) {
   constexpr double most = 200.0;
   const bool shifts = std::abs(largest->value) > most;
   std::vector<Arithmetic> powers;
-  for (const Arithmetic& each : z)
-    powers.push_back(exp(shifts ? each - *largest : each));
+  for (const Arithmetic& each : z) {
+    // Of x − x nothing is left; where x is huge, its rounding would drown all digits of e^0.
+    const Arithmetic shifted = &each == &*largest ? exactly(0.0) : each - *largest;
+    powers.push_back(exp(shifts ? shifted : each));
+  }
   const Arithmetic own = powers[j];
   return own / sum(std::move(powers));
 }

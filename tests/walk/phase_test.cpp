@@ -711,6 +711,32 @@ TEST(Phase, ComesOutForEveryOptimizer) {
   }
 }
 
+// Else the window would say of one sample's tile that it is dW.
+TEST(Phase, MarksMatricesWithOtherNumbersThanThoseOfTheirQuantity) {
+  for (const Optimizer& optimizer : optimizers()) {
+    Session session = ox_session(settings_of(0, optimizer.name, 0.01));
+    session.advance();
+    const PreparedStep prepared(session);
+    for_each_way(prepared.step(), std::string(optimizer.name),
+                 [&](const Options& options, const std::string& way) {
+                   const Walk walk(prepared.step(), options, false);
+                   for (const PhaseId& id : phases(prepared.step())) {
+                     for (const Stage& stage : walk::phase(prepared.step(), id, options).stages) {
+                       std::vector<const Grid*> grids;
+                       deltascope::testing::collect_grids(stage.numbers, grids);
+                       for (const Grid* grid : grids) {
+                         if (grid->of.kind == Kind::jacobian || grid->of.kind == Kind::step)
+                           continue;
+                         const double of_quantity = walk.value(grid->entry(0, 0));
+                         EXPECT_EQ(!grid->other_numbers, grid->value(0, 0) == of_quantity)
+                             << way << ", " << stage.about << " " << to_text(*grid->caption);
+                       }
+                     }
+                   }
+                 });
+  }
+}
+
 TEST(Phase, ComesOutForEverySizeOfABatch) {
   for (const Index batch : {1, 3, 0}) {
     Session session = ox_session(settings_of(batch));

@@ -118,10 +118,8 @@ Part residual(const Walk& walk) {
   const Quantity a{Kind::a, last}, y{Kind::y, last}, r{Kind::residual, last};
   stage.about = "How far each output is from its target.";
   stage.rule = row({walk.name(a), operation("−"), walk.name(y)});
-  stage.numbers = row({walk.matrix(a), operation("−"), walk.matrix(y), relation("="),
-                       walk.matrix(r, stage.rule, [&](Index row_given, Index column) {
-                         return walk.value({Kind::residual, last, row_given, column});
-                       })});
+  stage.numbers = row(
+      {walk.matrix(a), operation("−"), walk.matrix(y), relation("="), walk.matrix(r, stage.rule)});
   stage.result = walk.shown(Kind::residual, last);
   stage.lit = {walk.shown(Kind::a, last), walk.shown(Kind::y, last), stage.result};
   part.example = [&walk, last](Index row_given, Index col) {

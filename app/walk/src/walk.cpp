@@ -266,7 +266,11 @@ Index Walk::cols_of(const Quantity& quantity) const {
 }
 
 Formula Walk::matrix(const Quantity& quantity) const {
-  return matrix(quantity, with_numbers_ ? name(quantity) : Formula{},
+  return matrix(quantity, with_numbers_ ? name(quantity) : Formula{});
+}
+
+Formula Walk::matrix(const Quantity& quantity, Formula caption) const {
+  return filled(quantity, false, std::move(caption),
                 [&](Index r, Index c) { return value(quantity.at(r, c)); });
 }
 
@@ -277,7 +281,13 @@ Formula Walk::turned_matrix(const Quantity& quantity) const {
 
 Formula Walk::matrix(const Quantity& quantity, Formula caption,
                      const std::function<double(Index row, Index col)>& value) const {
-  return filled(quantity, false, std::move(caption), value);
+  if (!with_numbers_) return {};
+  const bool is_another = to_text(caption) != to_text(name(quantity));
+  Formula formula = filled(quantity, false, std::move(caption), value);
+  if (!is_another) return formula;
+  Grid grid = *formula.grid;
+  grid.other_numbers = true;
+  return walk::grid(std::move(grid));
 }
 
 Formula Walk::filled(const Quantity& quantity, bool turned, Formula caption,

@@ -83,7 +83,9 @@ class Walk {
   /// The matrix of all its numbers with its name below; nothing without numbers.
   Formula matrix(const Quantity& quantity) const;
   Formula turned_matrix(const Quantity& quantity) const;
-  /// The same shape with other numbers and another name.
+  /// The same numbers with another name.
+  Formula matrix(const Quantity& quantity, Formula caption) const;
+  /// The same shape with other numbers and another name; its own numbers if it is its own name.
   Formula matrix(const Quantity& quantity, Formula caption,
                  const std::function<double(Index row, Index col)>& value) const;
 

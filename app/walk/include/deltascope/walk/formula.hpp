@@ -19,6 +19,9 @@ struct Grid {
   Quantity of;                 ///< the whole
   bool turned = false;         ///< drawn transposed: the entry drawn at (r, c) is of.at(c, r)
   Index first_col = 0;         ///< of the quantity: the column drawn first (first row if turned)
+  /// Its numbers are other ones than those of `of`, with which it lights up: one sample's share of
+  /// a gradient, a sum before it is divided, a velocity before the step.
+  bool other_numbers = false;
   std::shared_ptr<const Formula> caption;  ///< its name, written below; may be null
 
   double value(Index r, Index c) const { return values[static_cast<std::size_t>(r * cols + c)]; }

@@ -889,6 +889,31 @@ TEST(Phase, OfARejectedTrialKeepsTheParameters) {
   EXPECT_TRUE(seen);
 }
 
+TEST(Phase, OfAnUpdateThatExplodesDoesNotSayThatNothingChanged) {
+  Settings settings = settings_of(0);
+  settings.rates.learning_rate = 1e300;
+  settings.model.architecture =
+      Architecture({2, 2, 2}, {find_activation("linear"), find_activation("softmax")});
+  settings.model.loss = find_loss("softmax_ce");
+  Session session = ox_session(settings);
+  const PreparedStep prepared(session);
+  ASSERT_FALSE(std::isfinite(*prepared.step().cost_after));
+  const Phase update = walk::phase(prepared.step(), {PhaseKind::update}, {});
+  EXPECT_NE(update.stages.back().about.find("cost over all points leaves the range"),
+            std::string::npos)
+      << update.stages.back().about;
+}
+
+// ‖r‖² of the trial counts them.
+TEST(Phase, OfTheResidualsSaysThatWeightsHaveThemToo) {
+  for (const double l2 : {0.0, 0.1}) {
+    Session session = ox_session(settings_of(0, "levenberg_marquardt", l2));
+    const PreparedStep prepared(session);
+    const Phase phase = walk::phase(prepared.step(), {PhaseKind::jacobian}, {});
+    EXPECT_EQ(phase.stages.front().about.find("every weight") != std::string::npos, l2 > 0.0);
+  }
+}
+
 TEST(Worked, ShowsAnEdgeAfterTheOtherAndTheBiasLast) {
   Session session = ox_session(settings_of(1));
   const PreparedStep prepared(session);

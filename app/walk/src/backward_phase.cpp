@@ -50,9 +50,7 @@ Formula pulled_names(const Walk& walk, Index layer) {
 
 Formula pulled_matrix(const Walk& walk, Index layer) {
   const Quantity pulled{Kind::pulled, layer};
-  return walk.matrix(pulled, pulled_names(walk, layer), [&walk, pulled](Index row, Index column) {
-    return walk.value(pulled.at(row, column));
-  });
+  return walk.matrix(pulled, pulled_names(walk, layer));
 }
 
 /// ∂C_x/∂a ∘ g′(z), where what comes first is a − y or Wᵀδ. `divided` by N already or not yet.

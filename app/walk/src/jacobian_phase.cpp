@@ -19,6 +19,9 @@ Part residual(const Walk& walk) {
   const Quantity a{Kind::a, last}, y{Kind::y, last}, r{Kind::least_squares_residual, last};
   const Formula rule = row({walk.name(y), operation("−"), walk.name(a)});
   stage.about = "How far each output falls short of its target; F are the outputs.";
+  if (walk.step().model().l2 > 0.0) {
+    stage.about += " λ adds the residual √(Nλ)·(0 − w) of every weight w, which is not drawn here.";
+  }
   stage.rule = row({walk.name(r), relation("="), rule});
   stage.numbers = row({walk.matrix(y), operation("−"), walk.matrix(a), relation("="),
                        walk.matrix(a, walk.name(r), [&walk, last](Index j, Index column) {

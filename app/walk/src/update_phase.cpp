@@ -119,6 +119,13 @@ double loss_after(const Walk& walk) {
   return loss;
 }
 
+/// Neither less nor more is also said of what is no number any more.
+std::string_view became(double before, double after, std::string_view less, std::string_view more,
+                        std::string_view same) {
+  if (!std::isfinite(after)) return "leaves the range of finite numbers";
+  return after < before ? less : after > before ? more : same;
+}
+
 Formula before_and_after(Formula name, double before, double after, const Quantity& of) {
   constexpr int digits = 5;
   return row({std::move(name), relation("="), written(before, digits, of), relation("→"),
@@ -164,20 +171,17 @@ Part effect_of_update(const Walk& walk, Formula rule) {
   const Step& step = walk.step();
   const Quantity loss{Kind::loss, 0, every, walk.walked()}, cost{Kind::cost};
   const double before = walk.value(loss), after = loss_after(walk);
-  stage.about =
-      fmt::format("With the new parameters the loss of point {} {}.", walk.point(walk.walked()),
-                  after < before   ? "would be smaller"
-                  : after > before ? "would be larger"
-                                   : "would be the same");
+  stage.about = fmt::format(
+      "With the new parameters the loss of point {} {}.", walk.point(walk.walked()),
+      became(before, after, "would be smaller", "would be larger", "would be the same"));
   std::vector<Formula> lines{before_and_after(walk.name(Kind::loss), before, after, loss)};
   if (step.cost_before && step.cost_after) {
     lines.insert(lines.end(), {comma(), space(1.0F)});
     lines.push_back(
         before_and_after(walk.cost_over_all_points(), *step.cost_before, *step.cost_after, cost));
-    stage.about += fmt::format(" The cost over all points {}.",
-                               *step.cost_after < *step.cost_before   ? "would fall"
-                               : *step.cost_after > *step.cost_before ? "would rise"
-                                                                      : "would stay");
+    stage.about += fmt::format(
+        " The cost over all points {}.",
+        became(*step.cost_before, *step.cost_after, "would fall", "would rise", "would stay"));
   }
   stage.rule = std::move(rule);
   if (walk.with_numbers()) stage.numbers = row(std::move(lines));

@@ -109,23 +109,21 @@ Part tile(const Walk& walk, Index layer) {
 Formula tile_of_point(const Walk& walk, Index layer, Index column) {
   Formula colon = comma();
   colon.text = ":";
-  Formula caption =
-      row({word(fmt::format("point {}", walk.point(column))), colon, outer_product(walk, layer)});
+  Formula caption = row({word(fmt::format("point {}", walk.point(column))), colon, space(0.25F),
+                         outer_product(walk, layer)});
   return walk.matrix({walk.data_gradient(), layer}, std::move(caption),
                      [&](Index r, Index c) { return tile_value(walk, layer, r, c, column); });
 }
 
-/// The first two and the last one: so that the sum fits beside them. The dots stand for the rest.
+/// The first one and the last one: so that the sum fits beside them. The dots stand for the rest.
 Formula tiles(const Walk& walk, Index layer) {
   if (!walk.with_numbers()) return {};
-  constexpr Index most = 3;
   std::vector<Formula> formulas{tile_of_point(walk, layer, 0)};
   const auto add = [&formulas](Formula formula) {
     formulas.push_back(operation("+"));
     formulas.push_back(std::move(formula));
   };
-  if (walk.traced() > 2) add(tile_of_point(walk, layer, 1));
-  if (walk.batch_size() > most) add(symbol("…"));
+  if (walk.batch_size() > 2) add(symbol("…"));
   if (walk.traced() > 1) add(tile_of_point(walk, layer, walk.traced() - 1));
   return row(std::move(formulas));
 }

@@ -75,7 +75,8 @@ Formula numbers_of(const Walk& walk, const UpdateLine& line, const ParameterKind
         return value_of_result(walk, line, kinds, result.at(r, c));
       })};
   if (line.given != nullptr) {
-    parts.insert(parts.end(), {comma(), space(1.0F), line.given(walk)});
+    // No comma: what is wider leaves no room for the worked example beside it.
+    parts.insert(parts.end(), {space(0.7F), line.given(walk)});
   }
   return row(std::move(parts));
 }

@@ -865,6 +865,19 @@ TEST(Phase, ComesOutForMoreSamplesThanATraceKeeps) {
   }
 }
 
+TEST(Phase, OfATrialComparesWithWhatWasPredicted) {
+  Session session = ox_session(settings_of(0, "levenberg_marquardt"));
+  const PreparedStep prepared(session);
+  const Phase jacobian = walk::phase(prepared.step(), {PhaseKind::jacobian}, {});
+  EXPECT_EQ(jacobian.stages.front().about,
+            "How far each output falls short of its target; F are the outputs.");
+  const Phase trial = walk::phase(prepared.step(), {PhaseKind::trial}, {});
+  EXPECT_TRUE(to_text(trial.stages.back().rule).ends_with("/predicted"));
+  EXPECT_NE(to_text(trial.stages.front().numbers).find("μ = "), std::string::npos);
+  const Phase verdict = walk::phase(prepared.step(), {PhaseKind::verdict}, {});
+  EXPECT_NE(verdict.stages.front().about.find("would be smaller"), std::string::npos);
+}
+
 TEST(Phase, OfARejectedTrialKeepsTheParameters) {
   Settings settings = settings_of(0, "levenberg_marquardt");
   settings.rates.damping = 1e-12;

@@ -96,11 +96,21 @@ TEST(Notation, NamesGradients) {
 
 TEST(Notation, NamesWhatOptimizersRemember) {
   expect_names({
-      {{Kind::W_m, 0}, {"m^[2]_W", "m^[1]_W", "m^{(1)}_W", "m^{(1)}_W"}},
-      {{Kind::W_v, 0, 1, 0}, {"v^[2]_{w,21}", "v^[1]_{w,21}", "v^{(1)}_{W,21}", "v^{(1)}_{W,21}"}},
-      {{Kind::b_m, 2}, {"m^[4]_b", "m^[3]_b", "m^{(3)}_b", "m^{(3)}_b"}},
-      {{Kind::b_v, 2, 1}, {"v^[4]_{b,2}", "v^[3]_{b,2}", "v^{(3)}_{b,2}", "v^{(3)}_{b,2}"}},
+      {{Kind::W_m, 0}, {"m_{W[2]}", "m_{W[1]}", "m_{W(1)}", "m_{W(1)}"}},
+      {{Kind::W_v, 0, 1, 0}, {"v_{w[2]21}", "v_{w[1]21}", "v_{W(1)21}", "v_{W(1)21}"}},
+      {{Kind::b_m, 2}, {"m_{b[4]}", "m_{b[3]}", "m_{b(3)}", "m_{b(3)}"}},
+      {{Kind::b_v, 2, 1}, {"v_{b[4]2}", "v_{b[3]2}", "v_{b(3)2}", "v_{b(3)2}"}},
   });
+}
+
+TEST(Notation, LeavesRoomForAHatOnWhatOptimizersRemember) {
+  for (const Notation& notation : notations()) {
+    for (const Kind kind : {Kind::W_m, Kind::W_v, Kind::b_m, Kind::b_v}) {
+      const Formula name = name_of({kind, 0, 1, 0}, notation);
+      ASSERT_EQ(name.form, Form::scripts) << notation.name;
+      EXPECT_TRUE(name.parts[2].empty()) << notation.name;
+    }
+  }
 }
 
 TEST(Notation, NamesSingleNumbers) {

@@ -246,6 +246,34 @@ TEST(Phase, OfTheCostComparesWithTheTargetsOnlyWhereTheLossDoes) {
   }
 }
 
+/// How many "ln" there are, and how many stand right behind a factor.
+void count_logarithms(const Formula& formula, int& all, int& touching) {
+  const Formula* before = nullptr;
+  for (const Formula& part : formula.parts) {
+    if (part.form == Form::symbol && part.text == "ln") {
+      ++all;
+      if (before == nullptr || before->form != Form::space) ++touching;
+    }
+    count_logarithms(part, all, touching);
+    before = &part;
+  }
+}
+
+TEST(Phase, SetsALogarithmApartFromTheFactorBeforeIt) {
+  for (const LossFormula& written : loss_formulas()) {
+    Session session = ox_session(settings_of(1));
+    const PreparedStep prepared(session);
+    const Options options;
+    int all = 0, touching = 0;
+    count_logarithms(written.loss(Walk(prepared.step(), options, false)), all, touching);
+    EXPECT_EQ(all, written.name == "bce"          ? 2
+                   : written.name == "softmax_ce" ? 1
+                                                  : 0)
+        << written.name;
+    EXPECT_EQ(touching, 0) << written.name;
+  }
+}
+
 bool is_count(const Formula& formula) {
   return formula.of && formula.of->kind == Kind::samples;
 }

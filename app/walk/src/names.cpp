@@ -111,23 +111,11 @@ Formula after_the_step() {
   return row({space(0.2F), word("new")});
 }
 
-/// What the optimizer remembers of W or b: m_w,12^[2].
-Formula moment_of(const Asked& asked, std::string_view letter, bool whole,
-                  std::string_view parameter, Formula entry) {
-  Formula lower =
-      whole ? symbol(parameter, Face::bold) : row({symbol(parameter), word(","), std::move(entry)});
-  return scripts(symbol(letter, whole ? Face::bold : Face::italic), std::move(lower),
-                 layer_above(asked));
-}
-
-Formula moment_of_weight(const Asked& asked, std::string_view letter) {
-  const bool whole = !asked.names_row() || !asked.names_col();
-  const bool capital = whole || asked.notation.capital_entries;
-  return moment_of(asked, letter, whole, capital ? "W" : "w", row_and_column(asked));
-}
-
-Formula moment_of_bias(const Asked& asked, std::string_view letter) {
-  return moment_of(asked, letter, !asked.names_row(), "b", row_index(asked));
+/// What the optimizer remembers of W or b: the parameter's own name below it, so that nothing is
+/// in the way of a hat.
+Formula moment_of(std::string_view letter, Formula parameter) {
+  const Face face = parameter.parts.front().face == Face::bold ? Face::bold : Face::italic;
+  return scripts(symbol(letter, face), std::move(parameter), {});
 }
 
 Formula cost_letter(const Notation& notation) {
@@ -240,9 +228,9 @@ Formula write(const Asked& asked) {
     case Kind::dW:
       return dW_of(asked);
     case Kind::W_m:
-      return moment_of_weight(asked, "m");
+      return moment_of("m", weight_of(asked));
     case Kind::W_v:
-      return moment_of_weight(asked, "v");
+      return moment_of("v", weight_of(asked));
     case Kind::W_after:
       return weight_of(asked, after_the_step());
     case Kind::b:
@@ -250,9 +238,9 @@ Formula write(const Asked& asked) {
     case Kind::db:
       return db_of(asked);
     case Kind::b_m:
-      return moment_of_bias(asked, "m");
+      return moment_of("m", bias_of(asked));
     case Kind::b_v:
-      return moment_of_bias(asked, "v");
+      return moment_of("v", bias_of(asked));
     case Kind::b_after:
       return bias_of(asked, after_the_step());
     case Kind::loss:

@@ -94,13 +94,7 @@ TEST(Phase, OfAHiddenDeltaTurnsWPullsBackAndPassesTheSlope) {
   EXPECT_EQ(phase.stages[4].result.kind, Kind::delta);
 }
 
-std::string caption_of(const Formula& numbers, std::size_t which) {
-  std::vector<const Grid*> grids;
-  deltascope::testing::collect_grids(numbers, grids);
-  return to_latex(*grids.at(which)->caption);
-}
-
-TEST(Phase, ShowsWBesideItsTransposeWithTheirDimensions) {
+TEST(Phase, ShowsWBesideItsTranspose) {
   Session session = ox_session(settings_of(1));
   const PreparedStep prepared(session);
   // W^[4] of a 2-2-3-2 network: 2 rows, 3 columns.
@@ -110,14 +104,12 @@ TEST(Phase, ShowsWBesideItsTransposeWithTheirDimensions) {
   std::vector<const Grid*> grids;
   deltascope::testing::collect_grids(stage.numbers, grids);
   ASSERT_EQ(grids.size(), 2U);
+  EXPECT_EQ(to_text(*grids[0]->caption), "W^[4]");
+  EXPECT_EQ(to_text(*grids[1]->caption), "(W^[4])^T");
   for (Index r = 0; r < 2; ++r) {
     for (Index c = 0; c < 3; ++c)
       EXPECT_EQ(grids[0]->value(r, c), grids[1]->value(c, r));
   }
-  EXPECT_NE(caption_of(stage.numbers, 0).find("2 \\times 3"), std::string::npos)
-      << caption_of(stage.numbers, 0);
-  EXPECT_NE(caption_of(stage.numbers, 1).find("3 \\times 2"), std::string::npos)
-      << caption_of(stage.numbers, 1);
 }
 
 TEST(Phase, CallsWhatIsPulledBackByBothItsNamesWhereverItStands) {
@@ -399,7 +391,7 @@ TEST(Phase, DerivesOutputMinusTargetFromTheChainRule) {
   EXPECT_EQ(to_text(softmax.stages.front().rule), "δ_j^[3] = Σ_k ∂C_x/∂a_k^[3]·∂a_k^[3]/∂z_j^[3]");
   EXPECT_TRUE(to_text(softmax.stages.front().numbers)
                   .starts_with("δ_j^[3] = -y_j·(1 - a_j^[3]) + a_j^[3]·Σ_(k ≠ j) y_k = "
-                               "a_j^[3]·Σ_k y_k - y_j = a_j^[3] - y_j"))
+                               "a_j^[3]·Σ_k y_k - y_j"))
       << to_text(softmax.stages.front().numbers);
 }
 

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 namespace deltascope::walk {
@@ -154,7 +153,7 @@ Part cancellation(const Walk& walk, const LossFormula& loss) {
   stage.about = loss.cancels;
   stage.rule = row({left, relation("="), loss.chain_rule(walk)});
   stage.numbers =
-      row({left, relation("="), loss.cancelling(output_names(walk)), comma(), space(1.0F),
+      row({left, relation("="), loss.cancelling(output_names(walk)), comma(), space(0.5F),
            delta_matrix(walk, delta_or_derivative(walk, {}, walk.name({Kind::z, last})))});
   stage.lit = {walk.shown(Kind::a, last), walk.shown(Kind::y, last)};
   if (walk.net().activation(last).slope != nullptr) {
@@ -248,16 +247,6 @@ Part divided(const Walk& walk) {
   return part;
 }
 
-/// The same with its dimensions in the caption: W^[3] 2 × 3.
-Formula with_dimensions(const Formula& matrix) {
-  if (!matrix.grid) return matrix;
-  Grid grid = *matrix.grid;
-  grid.caption = std::make_shared<const Formula>(
-      row({*grid.caption, space(0.6F), number(fmt::format("{}", grid.rows)), operation("×"),
-           number(fmt::format("{}", grid.cols))}));
-  return walk::grid(std::move(grid));
-}
-
 Part weights_behind(const Walk& walk, Index layer, bool turned) {
   Part part;
   Stage& stage = part.stage;
@@ -272,8 +261,7 @@ Part weights_behind(const Walk& walk, Index layer, bool turned) {
   stage.numbers = walk.matrix(W);
   if (turned) {
     stage.rule = row({walk.name(W), relation("→"), transposed(walk.name(W))});
-    stage.numbers = row(
-        {with_dimensions(walk.matrix(W)), relation("→"), with_dimensions(walk.turned_matrix(W))});
+    stage.numbers = row({walk.matrix(W), relation("→"), walk.turned_matrix(W)});
   }
   stage.lit = {W};
   return part;

@@ -178,11 +178,11 @@ Formula uncancelled_softmax_ce(const OutputNames& names) {
               operation("+"), over_others(names), fraction(y_k, a_k), operation("·"), a_k, a});
 }
 
+/// The last step, Σ y = 1, is the sentence's and the phase's own rule: a line has no more room.
 Formula cancelling_softmax_ce(const OutputNames& names) {
   const auto& [j, y, a, y_k, a_k] = names;
   return row({operation("−"), y, fenced("()", one_minus(a)), operation("+"), a, over_others(names),
-              y_k, relation("="), a, sum_over(symbol("k"), {}), y_k, operation("−"), y,
-              relation("="), a, operation("−"), y});
+              y_k, relation("="), a, sum_over(symbol("k"), {}), y_k, operation("−"), y});
 }
 
 /// Targets of 0 add nothing.

@@ -192,13 +192,6 @@ TEST(Notation, WritesSamplesActivationsAndProducts) {
   }
 }
 
-TEST(Notation, CountsSamplesFromOne) {
-  for (const Notation& notation : notations()) {
-    EXPECT_EQ(to_text(sum_over_samples(notation)), "Σ_(i = 1)^" + std::string(notation.samples))
-        << notation.name;
-  }
-}
-
 TEST(Notation, OnlyNgDividesLambdaBySamples) {
   for (const Notation& notation : notations()) {
     EXPECT_EQ(notation.l2_over_samples, notation.name == "ng") << notation.name;

@@ -137,9 +137,10 @@ Names titles(std::string_view notation, double l2 = 0.0) {
 }
 
 TEST(Phase, HasATitleThatSaysWhichWayItGoes) {
+  const std::string cost = titles("ng")[4];  // of the batch, or of one point
   EXPECT_EQ(titles("ng"),
             (Names{"Batch", "Forward: z^[1], a^[1]", "Forward: z^[2], a^[2]",
-                   "Forward: z^[3], a^[3]", "Cost", "Backward: dz^[3]", "Backward: dz^[2]",
+                   "Forward: z^[3], a^[3]", cost, "Backward: dz^[3]", "Backward: dz^[2]",
                    "Backward: dz^[1]", "Gradient: dW^[3], db^[3]", "Gradient: dW^[2], db^[2]",
                    "Gradient: dW^[1], db^[1]", titles("ng").back()}));
   EXPECT_EQ(titles("higham")[5], "Backward: δ^[4]");
@@ -211,7 +212,7 @@ TEST(Phase, AddsUpSamplesOneToNInRulesAndExamples) {
 }
 
 TEST(Phase, SumsTheLossesOfNamedSamples) {
-  Session session = ox_session(settings_of(3));
+  Session session = ox_session(settings_of(0));
   const PreparedStep prepared(session);
   const std::array<const char*, 4> sums{
       "Cost = 1/N·Σ_(i = 1)^N C_(x^{i})", "J = 1/m·Σ_(i = 1)^m L^(i)",
@@ -220,6 +221,13 @@ TEST(Phase, SumsTheLossesOfNamedSamples) {
     const Phase cost = walk::phase(prepared.step(), {PhaseKind::cost}, {&notations()[n]});
     EXPECT_EQ(to_text(cost.stages.back().rule), sums.at(n));
   }
+}
+
+TEST(Phase, OfABatchSumsToTheSizeOfTheBatch) {
+  Session session = ox_session(settings_of(3));
+  const PreparedStep prepared(session);
+  const Phase cost = walk::phase(prepared.step(), {PhaseKind::cost}, {});
+  EXPECT_EQ(to_text(cost.stages.back().rule), "Cost_B = 1/|B|·Σ_(i = 1)^|B| C_(x^{i})");
 }
 
 TEST(Phase, OfTheCostComparesWithTheTargetsOnlyWhereTheLossDoes) {

@@ -55,8 +55,8 @@ TEST(Update, HasARuleForEveryLayer) {
     return to_text(update.rule);
   };
   EXPECT_EQ(rule("gradient_descent"), "W^[l]new = W^[l] - η·∂Cost/∂W^[l]");
-  EXPECT_EQ(rule("momentum"), "W^[l]new = W^[l] - η·v_W^[l]new");
-  EXPECT_EQ(rule("adam"), "W^[l]new = W^[l] - η·m̂_W^[l]/(sqrt(v̂_W^[l]) + ε)");
+  EXPECT_EQ(rule("momentum"), "W^[l]new = W^[l] - η·v_(W^[l])^(new)");
+  EXPECT_EQ(rule("adam"), "W^[l]new = W^[l] - η·m̂_(W^[l])/(sqrt(v̂_(W^[l])) + ε)");
 }
 
 TEST(Update, TellsOldMomentsFromNewOnes) {
@@ -65,12 +65,12 @@ TEST(Update, TellsOldMomentsFromNewOnes) {
   const PreparedStep prepared(session);
   const Phase update = walk::phase(prepared.step(), {PhaseKind::update}, {});
   const Stage& velocity = update.stages.front();
-  EXPECT_EQ(to_text(velocity.rule), "v_W^[2]new = μ·v_W^[2] + ∂Cost/∂W^[2]");
+  EXPECT_EQ(to_text(velocity.rule), "v_(W^[2])^(new) = μ·v_(W^[2]) + ∂Cost/∂W^[2]");
   std::vector<const Grid*> grids;
   deltascope::testing::collect_grids(velocity.numbers, grids);
   ASSERT_EQ(grids.size(), 3U);
-  EXPECT_EQ(to_text(*grids[0]->caption), "v_W^[2]");
-  EXPECT_EQ(to_text(*grids[2]->caption), "v_W^[2]new");
+  EXPECT_EQ(to_text(*grids[0]->caption), "v_(W^[2])");
+  EXPECT_EQ(to_text(*grids[2]->caption), "v_(W^[2])^(new)");
   EXPECT_NE(grids[0]->values, grids[2]->values);
 }
 
@@ -90,8 +90,8 @@ TEST(Update, OfAdamIsWorkedOutInStagesWithoutTowersOfFractions) {
   const Phase update = walk::phase(prepared.step(), {PhaseKind::update}, {});
   const std::vector<std::string> rules = rules_of(update);
   ASSERT_GE(rules.size(), 5U);
-  EXPECT_EQ(rules[2], "m̂_W^[2] = 1/(1 - β_1^t)·m_W^[2]new");
-  EXPECT_EQ(rules[3], "v̂_W^[2] = 1/(1 - β_2^t)·v_W^[2]new");
+  EXPECT_EQ(rules[2], "m̂_(W^[2]) = 1/(1 - β_1^t)·m_(W^[2])^(new)");
+  EXPECT_EQ(rules[3], "v̂_(W^[2]) = 1/(1 - β_2^t)·v_(W^[2])^(new)");
   EXPECT_EQ(update.stages[4].result.kind, Kind::W_after);
   for (std::size_t s = 0; s < 5; ++s) {
     EXPECT_LE(depth_of(update.stages[s].numbers), 1) << rules[s];

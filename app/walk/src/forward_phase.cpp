@@ -164,7 +164,7 @@ Part sample_loss(const Walk& walk) {
 
 Formula mean_of_losses(const Walk& walk) {
   const Formula samples = walk.name(Kind::samples);
-  return row({fraction(number("1"), samples), sum_over_samples(walk.notation()),
+  return row({fraction(number("1"), samples), walk.sum_over_batch(),
               walk.name({Kind::loss}, {.sample = "i"})});
 }
 

@@ -24,7 +24,7 @@ Formula outer_product(const Walk& walk, Index layer) {
 /// Σ δ aᵀ, with the samples' number at each.
 Formula sum_of_outer_products(const Walk& walk, Index layer) {
   const Letters one_sample{.sample = "i"};
-  return row({sum_over_samples(walk.notation()), walk.name({Kind::delta, layer}, one_sample),
+  return row({walk.sum_over_batch(), walk.name({Kind::delta, layer}, one_sample),
               transposed(walk.name({Kind::a, layer - 1}, one_sample))});
 }
 
@@ -48,9 +48,8 @@ double sum_of_tiles(const Walk& walk, const Quantity& gradient) {
 /// With the sample named at each, or with the columns of a matrix added up.
 Formula sum_of_columns(const Walk& walk, Index layer) {
   const Quantity delta{Kind::delta, layer};
-  return walk.whole_batch()
-             ? row({walk.name(delta), symbol("1", Face::bold)})
-             : row({sum_over_samples(walk.notation()), walk.name(delta, {.sample = "i"})});
+  return walk.whole_batch() ? row({walk.name(delta), symbol("1", Face::bold)})
+                            : row({walk.sum_over_batch(), walk.name(delta, {.sample = "i"})});
 }
 
 /// Added up where all samples were kept: so small that N times their mean has lost digits.
@@ -167,9 +166,8 @@ Part all_tiles(const Walk& walk, Index layer) {
     const auto of_sample = [&](const Quantity& neuron) {
       return walk.name(neuron, {.sample = "i"});
     };
-    example.rule =
-        row({sum_over_samples(walk.notation()), of_sample({Kind::delta, layer, row_given}),
-             of_sample({Kind::a, layer - 1, col})});
+    example.rule = row({walk.sum_over_batch(), of_sample({Kind::delta, layer, row_given}),
+                        of_sample({Kind::a, layer - 1, col})});
     example.result = sum_of_tiles(walk, example.of);
     add_up_samples(
         walk, numbers_of_a_tile, input_of,
@@ -206,7 +204,7 @@ Part mean_of_tiles(const Walk& walk, Index layer) {
       return walk.name(neuron, {.sample = "i"});
     };
     example.rule =
-        row({fraction(number("1"), walk.name(Kind::samples)), sum_over_samples(walk.notation()),
+        row({fraction(number("1"), walk.name(Kind::samples)), walk.sum_over_batch(),
              of_sample({Kind::delta, layer, row_given}), of_sample({Kind::a, layer - 1, col})});
     example.result = walk.value(example.of);
     example.numbers = {measured(sum_of_tiles(walk, example.of), example.of) / walk.count()};
@@ -239,7 +237,7 @@ Part sum_of_deltas(const Walk& walk, Index layer) {
     const Formula name = walk.entry_name(example.of);
     example.name = is_mean ? name : row({walk.name(Kind::samples), operation("·"), name});
     const Quantity delta_j{Kind::delta, layer, row_given};
-    example.rule = row({sum_over_samples(walk.notation()), walk.name(delta_j, {.sample = "i"})});
+    example.rule = row({walk.sum_over_batch(), walk.name(delta_j, {.sample = "i"})});
     example.result = sum_of_column_entries(walk, example.of);
     add_up_samples(
         walk, 1, input_of,
@@ -274,7 +272,7 @@ Part mean_of_deltas(const Walk& walk, Index layer) {
     Example example;
     example.of = {Kind::db, layer, row_given};
     example.name = walk.entry_name(example.of);
-    example.rule = row({share, sum_over_samples(walk.notation()),
+    example.rule = row({share, walk.sum_over_batch(),
                         walk.name({Kind::delta, layer, row_given}, {.sample = "i"})});
     example.result = walk.value(example.of);
     example.numbers = {measured(sum_of_column_entries(walk, example.of), example.of) /

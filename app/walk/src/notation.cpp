@@ -120,10 +120,6 @@ Formula sample_name(const Notation& notation, std::string_view letter, Index sam
                  fenced(notation.sample_fence, number(fmt::format("{}", sample))));
 }
 
-Formula sum_over_samples(const Notation& notation) {
-  return sum_over(row({symbol("i"), relation("="), number("1")}), symbol(notation.samples));
-}
-
 Formula activation_letter(const Notation& notation, bool slope) {
   const Formula letter = symbol(notation.activation);
   return slope ? scripts(letter, {}, word("′")) : letter;

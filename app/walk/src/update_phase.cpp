@@ -37,11 +37,12 @@ UpdateTerms matrices(const Walk& walk, const ParameterKinds& kinds, Index layer)
     const auto P = static_cast<std::size_t>(walk.net().parameters());
     const std::span<const double> all = walk.step().moments;
     const std::span<const double> block = kind == kinds.m ? all.first(P) : all.last(P);
-    const Formula old = row({walk.name({kind, layer}), space(0.2F), word("old")});
-    return walk.matrix({kind, layer}, old, [&walk, &kinds, layer, block](Index r, Index c) {
-      return kinds.parameter == Kind::W ? walk.net().W(block, layer)(r, c)
-                                        : walk.net().b(block, layer)[static_cast<std::size_t>(r)];
-    });
+    return walk.matrix({kind, layer}, walk.name({kind, layer}),
+                       [&walk, &kinds, layer, block](Index r, Index c) {
+                         return kinds.parameter == Kind::W
+                                    ? walk.net().W(block, layer)(r, c)
+                                    : walk.net().b(block, layer)[static_cast<std::size_t>(r)];
+                       });
   };
   const auto moments_after = [&walk, layer](Kind kind) {
     return walk.matrix({kind, layer}, renewed(walk.name({kind, layer})),

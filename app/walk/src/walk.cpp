@@ -265,6 +265,10 @@ Index Walk::cols_of(const Quantity& quantity) const {
   return is_of_weights(quantity.kind) ? net().fan_in(quantity.layer) : 1;
 }
 
+Formula Walk::sum_over_batch() const {
+  return sum_over(row({symbol("i"), relation("="), number("1")}), name(Kind::samples));
+}
+
 Formula Walk::matrix(const Quantity& quantity) const {
   return matrix(quantity, with_numbers_ ? name(quantity) : Formula{});
 }
@@ -282,9 +286,11 @@ Formula Walk::turned_matrix(const Quantity& quantity) const {
 Formula Walk::matrix(const Quantity& quantity, Formula caption,
                      const std::function<double(Index row, Index col)>& value) const {
   if (!with_numbers_) return {};
-  const bool is_another = to_text(caption) != to_text(name(quantity));
   Formula formula = filled(quantity, false, std::move(caption), value);
-  if (!is_another) return formula;
+  const Formula own = filled(quantity, false, {}, [&](Index r, Index c) {
+    return this->value(quantity.at(r, c));
+  });
+  if (formula.grid->values == own.grid->values) return formula;
   Grid grid = *formula.grid;
   grid.other_numbers = true;
   return walk::grid(std::move(grid));

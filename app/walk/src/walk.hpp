@@ -80,6 +80,8 @@ class Walk {
   /// Rows and columns of a quantity as shown.
   Index rows_of(const Quantity& quantity) const;
   Index cols_of(const Quantity& quantity) const;
+  /// Σ from i = 1 to as many samples as the batch has.
+  Formula sum_over_batch() const;
   /// The matrix of all its numbers with its name below; nothing without numbers.
   Formula matrix(const Quantity& quantity) const;
   Formula turned_matrix(const Quantity& quantity) const;

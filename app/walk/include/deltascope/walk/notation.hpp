@@ -55,8 +55,6 @@ Index layer_number(const Notation& notation, const Quantity& quantity);
 Formula name_of(const Quantity& quantity, const Notation& notation, const Letters& letters = {});
 /// x^{3}, x^(3): sample `number`, counted from 1.
 Formula sample_name(const Notation& notation, std::string_view letter, Index number);
-/// Σ over the samples of a batch, i = 1 … N: what follows names its sample i.
-Formula sum_over_samples(const Notation& notation);
 /// σ′, g′, f′.
 Formula activation_letter(const Notation& notation, bool slope);
 /// The bare letter of ∂C_x/∂z, without a layer: δ or dz.

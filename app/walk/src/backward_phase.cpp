@@ -156,10 +156,6 @@ Part cancellation(const Walk& walk, const LossFormula& loss) {
       row({left, relation("="), loss.cancelling(output_names(walk)), comma(), space(0.5F),
            delta_matrix(walk, delta_or_derivative(walk, {}, walk.name({Kind::z, last})))});
   stage.lit = {walk.shown(Kind::a, last), walk.shown(Kind::y, last)};
-  if (walk.net().activation(last).slope != nullptr) {
-    stage.curve_of_layer = last;
-    stage.tangent = true;
-  }
   if (is_saturated(walk)) {
     stage.about += fmt::format(
         " Here an output is saturated: its slope is almost 0, but where it is wrong, {} is not.",

@@ -111,8 +111,8 @@ Formula uncancelled_bce(const OutputNames& names) {
 
 Formula cancelling_bce(const OutputNames& names) {
   const auto& [j, y, a, y_k, a_k] = names;
-  return row({uncancelled_bce(names), relation("="), operation("−"), y, fenced("()", one_minus(a)),
-              operation("+"), fenced("()", one_minus(y)), a, relation("="), a, operation("−"), y});
+  return row({operation("−"), y, fenced("()", one_minus(a)), operation("+"),
+              fenced("()", one_minus(y)), a, relation("="), a, operation("−"), y});
 }
 
 Arithmetic work_uncancelled_bce(const Walk& walk, Index row, Index column) {

@@ -23,7 +23,7 @@ struct LossFormula {
 
   // Where the slope of the output cancels against ∂C_x/∂a. Null where δ is the product itself.
   Formula (*chain_rule)(const Walk& walk);           ///< δ_j as ∂C_x/∂a times ∂a/∂z
-  Formula (*uncancelled)(const OutputNames& names);  ///< that product, entry by entry
+  Formula (*uncancelled)(const OutputNames& names);  ///< that product: the rule of an example
   Formula (*cancelling)(const OutputNames& names);   ///< from there towards a_j − y_j
   std::string_view cancels;                          ///< why, in one sentence
   /// Of the product; for 0 < a < 1.

@@ -60,7 +60,14 @@ Answer press(const Moment& m) {
   return click(m, center_of(m), is_right(m, 1));
 }
 Answer hover_control(const Moment& m) {
-  return hover(m, center_of(m));
+  if (m.words.size() == 2) throw Fault(ExitCode::script, "hover needs both ACROSS and DOWN");
+  const auto rect = m.stage.control(m.words[0]);
+  if (!rect) return Answer::retry;
+  const bool in_the_middle = m.words.size() == 1;
+  const auto across = static_cast<float>(in_the_middle ? 0.5 : number(m.words[1]));
+  const auto down = static_cast<float>(in_the_middle ? 0.5 : number(m.words[2]));
+  return hover(
+      m, Point{rect->x0 + across * (rect->x1 - rect->x0), rect->y0 + down * (rect->y1 - rect->y0)});
 }
 Answer click_plane(const Moment& m) {
   return click(m, plane_px(m, 0), is_right(m, 2));
@@ -221,7 +228,8 @@ Answer quit(const Moment& m) {
 
 constexpr std::array rows = {
     Script::Row{"press", 1, 2, "press LABEL [right]", press},
-    Script::Row{"hover", 1, 1, "hover LABEL", hover_control},
+    Script::Row{"hover", 1, 3, "hover LABEL [ACROSS DOWN] (parts of its width and height)",
+                hover_control},
     Script::Row{"click-plane", 2, 3, "click-plane X Y [right]", click_plane},
     Script::Row{"hover-plane", 2, 2, "hover-plane X Y", hover_plane},
     Script::Row{"drag-plane", 4, 4, "drag-plane X Y TO_X TO_Y", drag_plane},

@@ -80,6 +80,15 @@ TEST(Script, PressGoesDownAndUpInTheMiddleOfTheControl) {
   EXPECT_FALSE(was_down);
 }
 
+TEST(Script, HoverGoesToAPartOfTheControl) {
+  FakeStage stage;
+  play("hover \"train me\"\nhover \"train me\" 0.25 1\n", stage);
+  ASSERT_FALSE(stage.pointers.empty());
+  EXPECT_EQ(stage.pointers.front().position, (picture::Point{20, 30}));
+  EXPECT_EQ(stage.pointers.back().position, (picture::Point{15, 40}));
+  EXPECT_FALSE(stage.pointers.back().left);
+}
+
 TEST(Script, ClickPlaneUsesThePlanesCoordinates) {
   FakeStage stage;
   play("click-plane 0.25 0.75 right", stage);
@@ -126,6 +135,7 @@ TEST(Script, MistakesNameTheLine) {
   EXPECT_THAT(failure("\n\nfly away\n"), HasSubstr(":3: unknown command fly"));
   EXPECT_THAT(failure("press\n"), HasSubstr(":1: usage: press LABEL"));
   EXPECT_THAT(failure("click-plane 0.5 nowhere\n"), HasSubstr(":1: not a number: nowhere"));
+  EXPECT_THAT(failure("hover \"train me\" 0.5\n"), HasSubstr(":1: hover needs both"));
   EXPECT_THAT(failure("press nothing\n"), HasSubstr(":1: nothing named nothing"));
   EXPECT_THAT(failure("key hyper\n"), HasSubstr(":1: no key is named hyper"));
 }

@@ -1,4 +1,6 @@
 // docs/presets.md shows every preset as the real program does: none is missing, none is of old.
+#include "docs/pages.hpp"
+
 #include <deltascope/presets.hpp>
 #include <deltascope/session_file.hpp>
 
@@ -7,8 +9,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <regex>
 #include <set>
 #include <string>
@@ -17,16 +17,12 @@ namespace deltascope {
 namespace {
 
 namespace fs = std::filesystem;
+using deltascope::testing::read;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-const fs::path docs = fs::path(DELTASCOPE_PROJECT) / "docs";
-
-std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
+const fs::path docs = deltascope::testing::project / "docs";
 
 void expect_known_variants(const std::string& script, const Document& document) {
   const std::regex press("press \"Variant: ([^\"]+)\"");

@@ -1,13 +1,13 @@
 // The theory pages point into the code; the code moves. These tests notice.
+#include "docs/pages.hpp"
+
 #include <deltascope/loss.hpp>
 #include <deltascope/optimizer.hpp>
 
 #include <gmock/gmock.h>
 
 #include <filesystem>
-#include <fstream>
 #include <regex>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -15,16 +15,10 @@ namespace deltascope {
 namespace {
 
 namespace fs = std::filesystem;
+using deltascope::testing::project;
+using deltascope::testing::read;
 
-const fs::path project = DELTASCOPE_PROJECT;
 const fs::path theory = project / "docs" / "theory";
-
-std::string read(const fs::path& file) {
-  std::ifstream stream(file);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
 
 std::vector<fs::path> pages() {
   std::vector<fs::path> found;
@@ -105,7 +99,7 @@ TEST(TheoryPages, TheIndexListsEveryPage) {
   const std::string index = read(theory / "README.md");
   for (const fs::path& page : pages()) {
     if (page.filename() == "README.md") continue;
-    EXPECT_THAT(index, testing::HasSubstr("](" + page.filename().string() + ")"));
+    EXPECT_THAT(index, ::testing::HasSubstr("](" + page.filename().string() + ")"));
   }
 }
 

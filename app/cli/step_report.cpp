@@ -25,10 +25,6 @@ std::vector<std::string> formats() {
 struct NextStep {
   explicit NextStep(Session& session);
 
-  bool is_finite() const {
-    return std::isfinite(proposal.batch_cost) && all_finite(proposal.gradient) &&
-           all_finite(parameters_after);
-  }
   walk::Step view(const Session& session) const;
 
   StepTrace trace;
@@ -92,7 +88,8 @@ void StepReport::define(CLI::App& command) {
                             "formulas and worked examples, or as a table of its numbers (json)"),
          formats());
   one_of(command.add_option("--notation", notation_,
-                            "With another format than json: whose symbols and numbering (" +
+                            "With another format than json: whose symbols and numbering (the "
+                            "document's, else " +
                                 std::string(walk::notations().front().name) + ")"),
          names_of(walk::notations()));
   CLI::Option* const sample = whole_number(
@@ -122,13 +119,13 @@ std::string StepReport::idle_flag() const {
   return std::string(flag) + ": changes nothing in JSON; choose another --format as well";
 }
 
-int StepReport::print_next_step(Session& session) const {
+int StepReport::print_next_step(Session& session, const ViewHints& view) const {
   if (sample_ > session.data().size()) {
     return fail("--sample: there is no point " + std::to_string(sample_) + ", there are " +
                 std::to_string(session.data().size()));
   }
   const NextStep next(session);
-  if (!next.is_finite()) {
+  if (!walk::is_finite(next.view(session))) {
     return fail("step " + std::to_string(session.state().step + 1) +
                     " would leave the range of finite numbers: there is nothing to write down",
                 failed);
@@ -136,8 +133,8 @@ int StepReport::print_next_step(Session& session) const {
   const std::optional<Index> column = sample_ == 0 ? 0 : column_of(next.trace, sample_);
   if (!column) return bad_input;
   walk::Options options;
-  options.notation =
-      notation_.empty() ? &walk::notations().front() : walk::find_notation(notation_);
+  const std::string asked = notation_.empty() ? view.notation.value_or("") : notation_;
+  options.notation = asked.empty() ? &walk::notations().front() : walk::find_notation(asked);
   options.column = *column;
   options.whole_batch = whole_batch_;
   options.mean_at = mean_at_ == "delta" ? walk::MeanAt::delta : walk::MeanAt::gradient;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deltascope/session.hpp>
+#include <deltascope/session_file.hpp>
 
 #include <cstdint>
 #include <string>
@@ -23,7 +24,7 @@ class StepReport {
   std::string idle_flag() const;
   /// Prints the next step and leaves the session as it is. The exit code, after one sentence on
   /// standard error if there is no such step.
-  int print_next_step(Session& session) const;
+  int print_next_step(Session& session, const ViewHints& view) const;
 
  private:
   std::string format_ = "json", notation_, mean_at_;

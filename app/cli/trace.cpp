@@ -47,10 +47,11 @@ int print_json(Session& session, const Training& training) {
   return outcome(session, session.evaluate(false), training);
 }
 
-int print_report(const StepReport& report, Session& session, const Training& training) {
+int print_report(const StepReport& report, const ViewHints& view, Session& session,
+                 const Training& training) {
   const int ended = outcome(session, session.evaluate(false), training);
   if (ended != success && !training.interrupted) return ended;
-  const int printed = report.print_next_step(session);
+  const int printed = report.print_next_step(session, view);
   return printed == success ? ended : printed;
 }
 
@@ -62,7 +63,7 @@ int trace(const Options& options) {
   Session session = make_session(*document);
   const Training training = run_training(session, options.overrides.steps());
   return options.report.is_json() ? print_json(session, training)
-                                  : print_report(options.report, session, training);
+                                  : print_report(options.report, document->view, session, training);
 }
 
 }  // namespace

@@ -81,12 +81,6 @@ TEST_P(FormulaPictureTest, WhatComesLaterIsNotDrawn) {
   EXPECT_TRUE(canvas_.rects.empty()) << "the bar of the fraction";
 }
 
-TEST_P(FormulaPictureTest, WhatHasJustComeFadesIn) {
-  draw(in_moments(), {.moment = 1, .fade = 0.5});
-  EXPECT_EQ(glyph(U'a').color.a, 255);
-  EXPECT_EQ(glyph(U'b').color.a, 128);
-}
-
 TEST_P(FormulaPictureTest, BlankCoversNumbersButNotSymbols) {
   draw(row({symbol("x"), relation("="), number("0.25", delta_2.at(0, 0)), operation("·"),
             number("−3", delta_3.at(0, 0))}),

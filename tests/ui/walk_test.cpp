@@ -131,6 +131,28 @@ TEST(Walk, WithoutPointsSaysWhatIsMissing) {
   EXPECT_EQ(ui.session.state().step, 0U);
 }
 
+TEST(Walk, OfNumbersThatOverflowSaysSo) {
+  Harness ui(walking());
+  Settings settings = ox_settings();
+  settings.model.architecture = Architecture({2, 2}, {find_activation("linear")});
+  const std::vector<double> huge(6, 1e200);
+  ui.session = Session(std::make_shared<const Settings>(settings), ui.session.state().data, huge);
+  ui.frames(3);
+  EXPECT_FALSE(ui.has("phase 1"));
+  ui.session = Session(std::make_shared<const Settings>(settings), ui.session.state().data);
+  ui.frames(3);
+  EXPECT_TRUE(ui.has("phase 1"));
+}
+
+TEST(Walk, TakesNoStepBehindAPictureThatIsKeptStill) {
+  Harness ui(walking());
+  ui.key(Key::k);
+  for (int presses = 0; presses < 100; ++presses)
+    ui.key(Key::right);
+  EXPECT_EQ(ui.session.state().step, 0U);
+  EXPECT_TRUE(ui.has("Still"));
+}
+
 TEST(Walk, TheMouseOnANeuronPointsAtIt) {
   Harness ui(walking());
   const picture::Rect network = ui.rect("network");

@@ -93,15 +93,14 @@ class Drawing {
       draw_cell(layout_.cells[i], i);
     for (const FormulaLayout::Bar& bar : layout_.bars) {
       if (!shown(bar.moment)) continue;
-      canvas_.fill_rect(on_pixels(moved(bar.rect, origin_)),
-                        faded(color(bar.of), alpha(bar.of, bar.moment)));
+      canvas_.fill_rect(on_pixels(moved(bar.rect, origin_)), faded(color(bar.of), dim(bar.of)));
     }
     for (const FormulaLayout::Glyph& glyph : layout_.glyphs)
       draw_glyph(glyph);
     for (std::size_t i = 0; i < layout_.numbers.size(); ++i) {
       const FormulaLayout::Number& number = layout_.numbers[i];
       if (shown(number.moment) && number_covered(i)) {
-        draw_cover(number.rect, number.em_px, alpha(number.of, number.moment));
+        draw_cover(number.rect, number.em_px, dim(number.of));
       }
     }
     for (const FormulaLayout::Matrix& matrix : layout_.matrices)
@@ -111,12 +110,8 @@ class Drawing {
  private:
   bool shown(int moment) const { return moment <= look_.moment; }
 
-  double fade(int moment) const { return moment == look_.moment ? look_.fade : 1; }
   double dim(const std::optional<walk::Quantity>& of) const {
     return dims_ && !is_lit(look_, of) ? dimmed : 1;
-  }
-  double alpha(const std::optional<walk::Quantity>& of, int moment) const {
-    return fade(moment) * dim(of);
   }
 
   Color color(const std::optional<walk::Quantity>& of) const {
@@ -167,20 +162,19 @@ class Drawing {
     if (glyph.number >= 0 && number_covered(static_cast<std::size_t>(glyph.number))) return;
     const Color ink = glyph.muted ? palette_.secondary : color(glyph.of);
     canvas_.glyph({origin_.x + glyph.x, origin_.y + glyph.y}, glyph.face, glyph.character,
-                  glyph.em_px, faded(ink, alpha(glyph.of, glyph.moment)));
+                  glyph.em_px, faded(ink, dim(glyph.of)));
   }
 
   void draw_cell(const FormulaLayout::Cell& cell, std::size_t index) {
     if (!shown(cell.moment)) return;
-    const double opacity = fade(cell.moment);
     if (cell_covered(index)) {
-      draw_cover(cell.rect, cell.em_px, alpha(cell.of, cell.moment));
+      draw_cover(cell.rect, cell.em_px, dim(cell.of));
       return;
     }
     // A dimmed cell is paler, its number still reads.
     const Color fill = mixed(palette_.panel, diverging(palette_, cell.share), dim(cell.of));
-    canvas_.fill_rect(moved(cell.rect, origin_), faded(fill, opacity), cell.em_px / 5);
-    const Color ink = faded(mixed(fill, readable_on(fill), 0.4 + 0.6 * dim(cell.of)), opacity);
+    canvas_.fill_rect(moved(cell.rect, origin_), fill, cell.em_px / 5);
+    const Color ink = mixed(fill, readable_on(fill), 0.4 + 0.6 * dim(cell.of));
     float x = origin_.x + cell.text_start.x;
     for (const char32_t character : decoded(cell.text)) {
       const MathFonts& fonts = canvas_.math_fonts();
@@ -236,14 +230,14 @@ class Drawing {
     if (!shown(matrix.moment) || matrix.grid->values.empty()) return;
     if (may_cover(matrix) && covered(matrix.grid->of)) {
       const float em_px = std::min(matrix.rect.height() / 2, 24 * canvas_.scale());
-      draw_cover(matrix.rect, em_px, alpha(matrix.grid->of, matrix.moment));
+      draw_cover(matrix.rect, em_px, dim(matrix.grid->of));
       return;
     }
     const Rect rect = on_pixels(moved(matrix.rect, origin_));
     const walk::Grid& grid = *matrix.grid;
     picture::draw_heat_map(canvas_, rect, image_place(grid, rect, palette_),
                            [&] { return matrix_image(grid, rect, palette_); });
-    const double veil = 1 - alpha(grid.of, matrix.moment);
+    const double veil = 1 - dim(grid.of);
     if (veil > 0) canvas_.fill_rect(rect, faded(palette_.panel, veil));
   }
 

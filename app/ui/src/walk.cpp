@@ -73,6 +73,7 @@ std::optional<walk::Step> present_step(const Desk& desk) {
   step.trial = s.trial ? &*s.trial : nullptr;
   if (s.evaluation_step == s.step) step.cost_before = s.evaluation.cost();
   step.cost_after = s.cost_after;
+  if (!walk::is_finite(step)) return std::nullopt;
   return step;
 }
 
@@ -272,9 +273,12 @@ void next(Desk& desk) {
   const walk::Cursor here = clamped(*present, options, pace, desk.view.walk.cursor);
   if (const auto further = walk::next(*present, options, pace, here)) {
     set_cursor(desk, *further);
+  } else if (desk.frame.frozen) {
+    desk.ui.toast("The picture is kept still; press K to take this step", true);
   } else {
     step(desk);
     set_cursor(desk, begin_of(*present, options, pace, 0, 0));
+    desk.view.walk.uncovered.clear();
   }
 }
 

@@ -14,7 +14,7 @@
 namespace deltascope::ui {
 
 /// The step on screen: the next one while paused, the one just taken while it plays. Nullopt
-/// without points, and after divergence.
+/// without points, after divergence, and where numbers overflow.
 std::optional<walk::Step> present_step(const Desk& desk);
 /// How the person wants it shown: the selected point where it is in the batch, else the first one.
 walk::Options walk_options(const Desk& desk);

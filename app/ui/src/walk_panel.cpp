@@ -396,9 +396,10 @@ void draw_walk_panel(Desk& desk) {
   const Ui& ui = desk.ui;
   title_row(desk);
   if (desk.page == nullptr) {
-    wrapped_text(ui, desk.snapshot().divergence
-                         ? "The run has diverged: there is no finite step to walk through."
-                         : "There is no step to walk through: place points in the plane.");
+    const bool has_points = desk.data().size() > 0;
+    wrapped_text(ui, has_points ? "The numbers of the next step leave the range of finite numbers: "
+                                  "there is nothing to work out by hand."
+                                : "There is no step to walk through: place points in the plane.");
     return;
   }
   const float height = ImGui::GetContentRegionAvail().y;

@@ -1,6 +1,7 @@
 #include "export_formats.hpp"
 #include "export_report.hpp"
-#include "script_parts.hpp"
+
+#include <deltascope/walk/script_parts.hpp>
 
 #include <fmt/format.h>
 

@@ -1,7 +1,8 @@
 #include "latex_letters.hpp"
 
-#include "script_parts.hpp"
 #include "utf8.hpp"
+
+#include <deltascope/walk/script_parts.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
-#include "script_parts.hpp"
-
 #include "utf8.hpp"
+
+#include <deltascope/walk/script_parts.hpp>
 
 namespace deltascope::walk {
 namespace {

@@ -287,9 +287,8 @@ Formula Walk::matrix(const Quantity& quantity, Formula caption,
                      const std::function<double(Index row, Index col)>& value) const {
   if (!with_numbers_) return {};
   Formula formula = filled(quantity, false, std::move(caption), value);
-  const Formula own = filled(quantity, false, {}, [&](Index r, Index c) {
-    return this->value(quantity.at(r, c));
-  });
+  const Formula own =
+      filled(quantity, false, {}, [&](Index r, Index c) { return this->value(quantity.at(r, c)); });
   if (formula.grid->values == own.grid->values) return formula;
   Grid grid = *formula.grid;
   grid.other_numbers = true;

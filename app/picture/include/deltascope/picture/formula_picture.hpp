@@ -96,7 +96,6 @@ struct FormulaLook {
   /// layout, which may be one line of several.
   bool covers_results_only = false;
   bool has_last_matrix = true, has_last_number = true;
-  double fade = 1;  ///< of what belongs to `moment` itself, 0 … 1
 };
 
 /// `origin` is the left end of the baseline.

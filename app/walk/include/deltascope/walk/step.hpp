@@ -28,6 +28,9 @@ struct Step {
   const Architecture& net() const { return settings->model.architecture; }
 };
 
+/// Whether every number that a walk would show is one: not after an overflow.
+bool is_finite(const Step& step);
+
 /// Where 1/N is taken: when the samples are summed, or already inside every δ. Both give the same
 /// dW.
 enum class MeanAt { gradient, delta };

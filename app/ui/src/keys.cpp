@@ -36,7 +36,7 @@ constexpr std::array table{
     KeyBinding{Key::home, false, no, false, "Home", "The first phase", plain<actions::first_phase>},
     KeyBinding{Key::d, false, no, false, "D", "Neuron by neuron, or a layer at a time",
                plain<actions::toggle_pace>},
-    KeyBinding{Key::b, false, no, false, "B", "Cover the walk's numbers, or show them",
+    KeyBinding{Key::b, false, no, false, "B", "Cover the walk's results, or show them",
                plain<actions::toggle_blank>},
     KeyBinding{Key::e, false, no, false, "E", "Export this step", plain<actions::export_step>},
     KeyBinding{Key::g, false, no, false, "G", "Train to a given step", plain<actions::ask_run_to>},

@@ -1,12 +1,23 @@
 #pragma once
 // Steps to walk through, from a session's next step.
 
+#include "support/sessions.hpp"
+
 #include <deltascope/session.hpp>
 #include <deltascope/walk/step.hpp>
 
+#include <string_view>
 #include <vector>
 
 namespace deltascope::testing {
+
+/// The O/X network, its points taken in order so many at a time (0: all).
+inline Settings settings_of(Index batch, std::string_view optimizer = "gradient_descent",
+                            double l2 = 0.0) {
+  Settings settings = sampled("in_order", batch, optimizer);
+  settings.model.l2 = l2;
+  return settings;
+}
 
 /// The next step of a session, not taken: owns what a walk::Step looks at. Pinned, because it does.
 class PreparedStep {

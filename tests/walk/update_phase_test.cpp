@@ -17,14 +17,7 @@ namespace {
 
 using deltascope::testing::ox_session;
 using deltascope::testing::PreparedStep;
-using deltascope::testing::sampled;
-
-Settings settings_of(Index batch, std::string_view optimizer = "gradient_descent",
-                     double l2 = 0.0) {
-  Settings settings = sampled("in_order", batch, optimizer);
-  settings.model.l2 = l2;
-  return settings;
-}
+using deltascope::testing::settings_of;
 
 std::vector<std::string> rules_of(const Phase& phase) {
   std::vector<std::string> rules;

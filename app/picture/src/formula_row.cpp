@@ -116,6 +116,9 @@ BreakBefore break_before(const Part& part, const Part* before, bool is_named) {
 
 }  // namespace
 
+/// Formulas side by side stand this far apart, or more.
+constexpr float wide_em = 0.6F;
+
 std::vector<Atom> set_atoms(const Formula& formula, const Setting& setting) {
   std::vector<Part> parts;
   flatten(formula, setting, parts);
@@ -125,10 +128,12 @@ std::vector<Atom> set_atoms(const Formula& formula, const Setting& setting) {
   float space_px = 0;
   int depth = 0;
   bool is_named = false;  // since the last comma: "name =" stays together
+  bool begins_formula = false;
   for (const Part& part : parts) {
     FormulaLayout layout = set(*part.formula, part.setting);
     if (part.formula->form == Form::space) {
       space_px += layout.width_px;
+      begins_formula = part.formula->width_em >= wide_em;
       continue;
     }
     Atom atom;
@@ -140,11 +145,16 @@ std::vector<Atom> set_atoms(const Formula& formula, const Setting& setting) {
     }
     if (part.formula->form != Form::fenced) {
       if (part.sides.left == Kind::closing) --depth;
-      if (depth == 0) atom.may_break = break_before(part, before, is_named);
+      if (begins_formula) is_named = false;
+      if (depth == 0) {
+        atom.may_break =
+            begins_formula ? BreakBefore::next_formula : break_before(part, before, is_named);
+      }
       if (part.sides.left == Kind::relation) is_named = true;
       if (part.sides.left == Kind::punctuation) is_named = false;
       if (part.sides.right == Kind::opening) ++depth;
     }
+    begins_formula = false;
     atom.layout = std::move(layout);
     atoms.push_back(std::move(atom));
     before = &part;

@@ -14,9 +14,7 @@ using Glyph = FormulaLayout::Glyph;
 
 class FormulaLayoutTest : public testing::Test {
  protected:
-  void SetUp() override {
-    if (!fonts_.has_katex()) GTEST_SKIP() << "fonts-katex is not installed";
-  }
+  void SetUp() override { ASSERT_TRUE(fonts_.has_katex()) << "install fonts-katex"; }
   FormulaLayout laid_out(const Formula& formula) const {
     return layout_formula(fonts_, formula, style_);
   }
@@ -268,6 +266,16 @@ TEST_F(FormulaLayoutTest, FractionThatNoLineCanHoldIsWrittenWithASlash) {
       text += g.character;
   }
   EXPECT_EQ(text, U"C=(a+b+b+b+b+b+b+b+b+b+b+b+b)/10");
+}
+
+TEST_F(FormulaLayoutTest, FormulaBehindAWideSpaceStaysTogether) {
+  const Formula sum = row({symbol("y"), operation("+"), symbol("y"), operation("+"), symbol("y")});
+  const Formula two =
+      row({symbol("x"), relation("="), sum, space(1.5F), symbol("z"), relation("="), symbol("w")});
+  const float width = laid_out(two).width_px - style_.em_px / 2;
+  const std::vector<FormulaLayout> lines = layout_lines(fonts_, two, style_, width);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[1].glyphs.front().character, U'z');
 }
 
 TEST_F(FormulaLayoutTest, NoLineBreaksBetweenBracketsThatAreSymbols) {

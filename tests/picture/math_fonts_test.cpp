@@ -56,7 +56,7 @@ TEST(MathFonts, KnowsWhetherKatexIsThere) {
 
 TEST(MathFonts, BoldGreekIsSlanted) {
   const MathFonts fonts;
-  if (!fonts.has_katex()) GTEST_SKIP() << "fonts-katex is not installed";
+  ASSERT_TRUE(fonts.has_katex()) << "install fonts-katex";
   EXPECT_EQ(fonts.face_for(MathFace::bold, U'W'), MathFace::bold);
   EXPECT_EQ(fonts.face_for(MathFace::bold, U'δ'), MathFace::bold_italic);
   EXPECT_EQ(fonts.face_for(MathFace::italic, U'+'), MathFace::upright);

@@ -4,6 +4,7 @@
 #include "formula_block.hpp"
 #include "panels.hpp"
 #include "walk.hpp"
+#include "walk_parts.hpp"
 #include "widgets.hpp"
 
 #include <deltascope/picture/activation_picture.hpp>
@@ -22,135 +23,9 @@ namespace {
 
 constexpr float list_width = 206, large_list_width = 260, curve_width = 230, curve_height = 136;
 constexpr float rules_gap = 48, least_text_width = 380, least_worked_width = 290;
-constexpr float worked_width_em = 34;
-
-bool is_alone(const Desk& desk) {
-  return desk.view.alone == "walk";
-}
 
 picture::Font text_font(const Desk& desk) {
   return is_alone(desk) ? picture::Font::body : picture::Font::small;
-}
-
-// Which point is walked, and of which batch.
-std::string caption(const Desk& desk) {
-  const WalkPage& page = *desk.page;
-  const StepTrace& trace = *page.step.trace;
-  const auto batch = static_cast<long>(trace.batch_size);
-  const std::string of_step = fmt::format("step {}", page.step.number + 1);
-  if (page.options.whole_batch) {
-    return fmt::format("{} · {} {}", of_step, batch, batch == 1 ? "point" : "points");
-  }
-  const auto sample = trace.samples[static_cast<std::size_t>(page.options.column)];
-  std::string text = fmt::format("{} · point {}", of_step, sample + 1);
-  if (batch > 1) text += fmt::format(", one of the {} in this batch", batch);
-  return text;
-}
-
-struct Switch {
-  const char* label;
-  const char* about;
-  bool Preferences::*on;
-  void (*toggled)(Desk&);
-};
-void nothing_more(Desk&) {}
-void to_stage_begin(Desk& desk) {
-  const walk::Cursor& here = desk.view.walk.cursor;
-  desk.view.walk.cursor = {here.phase, here.stage};
-}
-constexpr std::array switches{
-    Switch{"Neuron by neuron", "One term of one neuron at a time; else a layer at a time (D)",
-           &Preferences::neuron_by_neuron, to_stage_begin},
-    Switch{"Whole batch", "All samples of the batch as columns; else one sample",
-           &Preferences::walks_whole_batch, to_stage_begin},
-    Switch{"1/N inside δ",
-           "Divides every δ by N; dW is then a sum. Else dW is divided once, at the end. Both "
-           "give the same dW",
-           &Preferences::mean_inside_delta, nothing_more},
-};
-
-struct Row {
-  const char* label;
-  const char* about;
-  void (*act)(Desk&);
-  bool enabled = true;
-  ButtonKind kind = ButtonKind::plain;
-  float width_px = 0;  ///< 0: as the label needs
-};
-
-float width_of(const Ui& ui, const Row& row) {
-  return row.width_px > 0 ? row.width_px : button_width(ui, row.label);
-}
-
-void press_row(Desk& desk, const Row& row) {
-  if (button(desk.ui, row.label, row.kind, row.enabled, row.width_px)) row.act(desk);
-  tooltip(desk.ui, row.about);
-}
-
-// Back and Next keep their places at the right end: the mouse stays on them.
-void title_row(Desk& desk) {
-  Ui& ui = desk.ui;
-  const ImVec2 start = ImGui::GetCursorPos();
-  const float room = ImGui::GetContentRegionAvail().x;
-  panel_heading(desk, "walk", "Backpropagation, step by step");
-  const SmallControls small(ui);
-  const float spacing = ImGui::GetStyle().ItemSpacing.x;
-  const bool here = desk.page != nullptr;
-  const bool last =
-      here && !walk::next(desk.page->step, desk.page->options, desk.page->pace, desk.page->cursor);
-  const Row back{"◀ Back###Back", "One stage back (←)", actions::back,
-                 here && desk.view.walk.cursor != walk::Cursor()};
-  const char* take = "Take this step ▶###Next";
-  const Row next{last ? take : "Next ▶###Next",
-                 "One stage further (→); at the end the step is taken",
-                 actions::next,
-                 here,
-                 ButtonKind::primary,
-                 button_width(ui, take)};
-  const bool blank = desk.view.walk.blank;
-  const std::array rows{
-      Row{blank ? "Show results###Cover" : "Cover results###Cover",
-          "Covers what is to be found out; a click on a number shows it (B)", actions::toggle_blank,
-          here, blank ? ButtonKind::chosen : ButtonKind::plain},
-      Row{"Export", "All phases with their numbers, as Markdown, LaTeX or CSV (E)",
-          actions::export_step, here},
-      Row{is_alone(desk) ? "Smaller###Alone" : "Fill###Alone",
-          "This panel fills the window, or goes back (X)",
-          [](Desk& d) { actions::show_alone(d, "walk"); }},
-      Row{"Close###Close walk", "Back to training (W)", actions::toggle_walk}};
-  const float title_width = ImGui::GetItemRectSize().x;
-  const float ends = width_of(ui, back) + spacing + width_of(ui, next);
-  float others = 0;
-  for (const Switch& row : switches)
-    others += button_width(ui, row.label) + spacing;
-  for (const Row& row : rows)
-    others += width_of(ui, row) + spacing;
-  const std::string text = here ? caption(desk) : "";
-  const float text_width = ui.canvas().measure(text, picture::Font::small).width + ui.px(24);
-  const bool one_line = title_width + ui.px(12) + others + ends <= room;
-  const float left = room - ends - (one_line ? others : 0);
-  if (here && title_width + text_width <= left) {
-    ImGui::SetCursorPos(ImVec2(start.x + title_width + ui.px(12), start.y + ui.px(4)));
-    secondary_text(ui, text);
-  }
-  ImGui::SetCursorPos(ImVec2(start.x + std::max(room - ends, title_width + spacing), start.y));
-  press_row(desk, back);
-  ImGui::SameLine();
-  press_row(desk, next);
-  if (one_line) ImGui::SetCursorPos(ImVec2(start.x + left, start.y));
-  for (const Switch& row : switches) {
-    bool& on = ui.preferences.*row.on;
-    if (&row != switches.data()) same_line_if_fits(button_width(ui, row.label));
-    if (button(ui, row.label, on ? ButtonKind::chosen : ButtonKind::plain)) {
-      on = !on;
-      row.toggled(desk);
-    }
-    tooltip(ui, row.about);
-  }
-  for (const Row& row : rows) {
-    same_line_if_fits(width_of(ui, row));
-    press_row(desk, row);
-  }
 }
 
 // The phases with their place; those that have been walked are ticked.
@@ -211,59 +86,6 @@ void answer_click(Desk& desk, const picture::GridEntry& entry) {
   if (entry.grid->of.kind != result.kind || entry.grid->of.layer != result.layer) return;
   view.row = entry.grid->turned ? entry.col : entry.row;
   view.col = entry.grid->turned ? entry.row : entry.col;
-}
-
-/// A worked example, measured before it is placed.
-struct WorkedBox {
-  std::string title;
-  FormulaBlock rule, numbers;
-  picture::Size title_size, size;
-  float padding = 0, gap = 0;
-};
-
-WorkedBox lay_out_worked(const Desk& desk, const picture::FormulaStyle& style, float room_px) {
-  const Ui& ui = desk.ui;
-  const WalkPage& page = *desk.page;
-  const walk::Stage& stage = page.stage();
-  const walk::Worked example = walk::worked(page.step, page.phase.id, page.cursor.stage,
-                                            desk.view.walk.row, desk.view.walk.col, page.options);
-  WorkedBox box;
-  box.padding = ui.px(12);
-  box.gap = ui.px(6);
-  const float width = std::min(room_px, worked_width_em * style.em_px) - 2 * box.padding;
-  box.rule = lay_out(ui, example.rule, style, width);
-  box.numbers = lay_out(ui, example.numbers, style, width);
-  box.title = stage.rows * stage.cols > 1 ? "Worked example; click another number for its own"
-                                          : "Worked example";
-  box.title_size = ui.canvas().measure(box.title, picture::Font::small);
-  box.size.width =
-      std::max({box.rule.width_px, box.numbers.width_px, box.title_size.width}) + 2 * box.padding;
-  box.size.height = box.title_size.height + box.rule.height_px + box.numbers.height_px +
-                    2 * box.gap + 2 * box.padding;
-  return box;
-}
-
-void draw_worked(Desk& desk, const WorkedBox& box) {
-  const Ui& ui = desk.ui;
-  const ImVec2 at = ImGui::GetCursorPos();
-  const ImVec2 corner = ImGui::GetCursorScreenPos();
-  ui.canvas().fill_rect({corner.x, corner.y, corner.x + box.size.width, corner.y + box.size.height},
-                        ui.palette.frame, ui.px(6));
-  const float x = at.x + box.padding;
-  float y = at.y + box.padding;
-  ImGui::SetCursorPos(ImVec2(x, y));
-  secondary_text(ui, box.title);
-  y += box.title_size.height + box.gap;
-  ImGui::SetCursorPos(ImVec2(x, y));
-  formula_block(desk, "walk worked rule", box.rule);
-  y += box.rule.height_px + box.gap;
-  ImGui::SetCursorPos(ImVec2(x, y));
-  const int moment = desk.page->cursor.moment;
-  formula_block(desk, "walk worked", box.numbers,
-                moment > 0 ? moment : std::numeric_limits<int>::max());
-  ImGui::SetCursorPos(at);
-  ImGui::Dummy(ImVec2(box.size.width, box.size.height));
-  ui.record("walk worked example");
 }
 
 void activation_curve(Desk& desk, Index layer, const ImVec2& size) {
@@ -351,7 +173,8 @@ StagePlan plan_stage(const Desk& desk, float room) {
   }
   // The captions of the matrices say as much, where there is no room.
   const bool says_more = to_text(stage.rule) != to_text(page.phase.rule);
-  plan.shows_stage_rule = says_more && (large || plan.numbers.lines.empty() || rules <= rules_end);
+  plan.shows_stage_rule = says_more && (plan.numbers.lines.empty() || rules <= rules_end ||
+                                        (large && plan.rules_beside));
   if (plan.shows_stage_rule && plan.rules_beside && rules > rules_end) plan.box_on_top = false;
   return plan;
 }
@@ -394,7 +217,7 @@ void stage_page(Desk& desk) {
 
 void draw_walk_panel(Desk& desk) {
   const Ui& ui = desk.ui;
-  title_row(desk);
+  draw_walk_title(desk);
   if (desk.page == nullptr) {
     const bool has_points = desk.data().size() > 0;
     wrapped_text(ui, has_points ? "The numbers of the next step leave the range of finite numbers: "

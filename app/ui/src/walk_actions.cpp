@@ -1,0 +1,90 @@
+// What keys and buttons do in the walk.
+#include "actions.hpp"
+#include "dialogs.hpp"
+#include "walk.hpp"
+
+#include <algorithm>
+
+namespace deltascope::ui::actions {
+
+void toggle_walk(Desk& desk) {
+  bool& walking = desk.ui.preferences.walking;
+  walking = !walking;
+  if (walking && desk.snapshot().run == RunState::playing) desk.ui.outbox.control(Pause{});
+  if (desk.view.alone == "walk") desk.view.alone = {};
+  set_cursor(desk, {});
+}
+
+void next(Desk& desk) {
+  if (!desk.ui.preferences.walking) {
+    step(desk);
+    return;
+  }
+  if (desk.snapshot().run == RunState::playing) {
+    desk.ui.outbox.control(Pause{});
+    return;
+  }
+  const std::optional<walk::Step> present = present_step(desk);
+  if (!present) {
+    step(desk);  // says what is missing
+    return;
+  }
+  const walk::Options options = walk_options(desk);
+  const walk::Pace pace = walk_pace(desk);
+  const walk::Cursor here = clamped(*present, options, pace, desk.view.walk.cursor);
+  if (const auto further = walk::next(*present, options, pace, here)) {
+    set_cursor(desk, *further);
+  } else if (desk.frame.frozen) {
+    desk.ui.toast("The picture is kept still; press K to take this step", true);
+  } else {
+    step(desk);
+    set_cursor(desk, begin_of(*present, options, pace, 0, 0));
+    desk.view.walk.uncovered.clear();
+  }
+}
+
+void back(Desk& desk) {
+  const std::optional<walk::Step> present = present_step(desk);
+  if (!desk.ui.preferences.walking || !present) return;
+  const walk::Options options = walk_options(desk);
+  const walk::Pace pace = walk_pace(desk);
+  const walk::Cursor here = clamped(*present, options, pace, desk.view.walk.cursor);
+  if (const auto before = walk::previous(*present, options, pace, here)) {
+    set_cursor(desk, *before);
+    desk.view.walk.runs_until_seconds = 0;  // it has been seen
+  }
+}
+
+void change_phase(Desk& desk, int by) {
+  const std::optional<walk::Step> present = present_step(desk);
+  if (!desk.ui.preferences.walking || !present) return;
+  const auto last = static_cast<std::ptrdiff_t>(walk::phases(*present).size()) - 1;
+  const auto here = static_cast<std::ptrdiff_t>(desk.view.walk.cursor.phase);
+  const auto there = static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(here + by, 0, last));
+  set_cursor(desk, begin_of(*present, walk_options(desk), walk_pace(desk), there, 0));
+}
+
+void first_phase(Desk& desk) {
+  change_phase(desk, -static_cast<int>(desk.view.walk.cursor.phase));
+}
+
+void toggle_pace(Desk& desk) {
+  bool& neurons = desk.ui.preferences.neuron_by_neuron;
+  neurons = !neurons;
+  set_cursor(desk, {desk.view.walk.cursor.phase, desk.view.walk.cursor.stage});
+}
+
+void toggle_blank(Desk& desk) {
+  desk.view.walk.blank = !desk.view.walk.blank;
+  desk.view.walk.uncovered.clear();
+}
+
+void export_step(Desk& desk) {
+  if (present_step(desk)) {
+    start_file_dialog(desk, Dialog::export_step);
+  } else {
+    desk.ui.toast("There is no step to export: place points first.", true);
+  }
+}
+
+}  // namespace deltascope::ui::actions

@@ -25,6 +25,8 @@ constexpr Cut folded_loss_cut{"loss", 0.57F, 210, 150};
 constexpr Cut tabs_cut{"tabs", 0.5F, 280, 280};
 constexpr float stacked_above_walk = 500;  // upper part in which the curves stand below the plane
 constexpr Cut walk_cut{"walk", 0.52F, 200, 200};
+constexpr float tall_height = 850;
+constexpr Cut tall_walk_cut{"walk", 0.6F, 200, 200};
 constexpr Cut tight_walk_cut{"walk", 0.4F, 160, 200};
 
 class Divider {
@@ -78,7 +80,8 @@ void place_walk(Divider& divider, const picture::Rect& area, float unit_px) {
     divider.place({"network", "boundary", "loss", "settings"}, upper);
     return;
   }
-  const auto [upper, lower] = divider.cut(area, false, walk_cut);
+  const auto [upper, lower] =
+      divider.cut(area, false, height < tall_height ? walk_cut : tall_walk_cut);
   divider.place({"walk"}, lower);
   const auto [left, rest] = divider.cut(upper, true, settings_cut);
   const auto [middle, right] = divider.cut(rest, true, planes_cut);

@@ -247,6 +247,10 @@ int Harness::vertices() const {
   return ImGui::GetDrawData()->TotalVtxCount;
 }
 
+int Harness::windows() const {
+  return ImGui::GetDrawData()->CmdListsCount;
+}
+
 picture::Rect Harness::rect(std::string_view control) const {
   return workbench.find_control(control).value();
 }

@@ -62,6 +62,8 @@ class Harness {
   bool has(std::string_view control) const;
   /// Of all that was drawn in the last frame: tells whether something more was.
   int vertices() const;
+  /// How many windows of Dear ImGui were drawn: a tooltip is one.
+  int windows() const;
   picture::Rect rect(std::string_view control) const;
   picture::Point plane_px(double x, double y) const;
   const Settings& settings() const { return session.settings(); }

@@ -244,6 +244,40 @@ TEST(Walk, IsExportedInTheFormatOfTheNamesEnding) {
   EXPECT_THAT(written.front().text, HasSubstr("\\documentclass"));
 }
 
+TEST(Walk, FollowsTheSelectedPoint) {
+  Harness ui(walking());
+  ui.click(ui.plane_px(0.5, 0.6));  // the seventh
+  ui.document.path = "/tmp/session.json";
+  ui.key(Key::e);
+  name_file(ui, "walk.md");
+  const auto written = ui.asked_of_window<WriteText>();
+  ASSERT_EQ(written.size(), 1U);
+  EXPECT_THAT(written.front().text, HasSubstr("Walked: point 7"));
+}
+
+TEST(Walk, BeginsAgainAfterTheStepIsTaken) {
+  Harness ui(walking());
+  walk_to_the_end(ui);
+  EXPECT_FALSE(ui.workbench.controls().find("Back")->enabled);
+}
+
+TEST(Walk, KeepsACoveredNumberToItself) {
+  Harness ui(walking());
+  ui.press("phase 2");
+  settle(ui);
+  const picture::Rect numbers = ui.rect("walk numbers");
+  const picture::Point result{numbers.x1 - 24, numbers.y0 + 12};
+  const auto with_and_without_mouse = [&] {
+    ui.move_to(result);
+    const int under_the_mouse = ui.windows();
+    settle(ui);
+    return under_the_mouse - ui.windows();
+  };
+  EXPECT_EQ(with_and_without_mouse(), 1);  // the number with more digits
+  ui.key(Key::b);
+  EXPECT_EQ(with_and_without_mouse(), 0);
+}
+
 TEST(Walk, IsNotExportedToAnUnknownFormat) {
   Harness ui(walking());
   ui.document.path = "/tmp/session.json";

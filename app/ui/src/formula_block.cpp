@@ -19,10 +19,9 @@ constexpr const char* copy_menu = "###copy matrix";
 void show_number(const Desk& desk, const picture::GridEntry& entry) {
   const walk::Quantity quantity = entry.grid->entry(entry.row, entry.col);
   // A matrix on the way to a quantity holds other numbers than the quantity it lights up.
-  const std::string name =
-      entry.grid->other_numbers
-          ? fmt::format("row {}, column {}:", entry.row + 1, entry.col + 1)
-          : fmt::format("{} =", walk::label_of(quantity, desk.notation()));
+  const std::string name = entry.grid->other_numbers
+                               ? fmt::format("row {}, column {}:", entry.row + 1, entry.col + 1)
+                               : fmt::format("{} =", walk::label_of(quantity, desk.notation()));
   const std::string text =
       fmt::format("{} {:+.10g}", name, entry.grid->value(entry.row, entry.col));
   ImGui::BeginTooltip();

@@ -1,17 +1,10 @@
 // Where 1/N is taken, and what cancels in the δ of the output.
-#include "activation_formula.hpp"
-#include "loss_formula.hpp"
 #include "support/sessions.hpp"
 #include "support/walk_checks.hpp"
 #include "support/walk_steps.hpp"
-#include "update_formula.hpp"
-
-#include <deltascope/table.hpp>
 
 #include <gtest/gtest.h>
 
-#include <array>
-#include <cmath>
 #include <set>
 #include <string>
 #include <vector>
@@ -19,7 +12,6 @@
 namespace deltascope::walk {
 namespace {
 
-using deltascope::testing::expect_reproducible;
 using deltascope::testing::for_each_example;
 using deltascope::testing::for_each_way;
 using deltascope::testing::last_grid;

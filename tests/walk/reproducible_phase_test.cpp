@@ -12,7 +12,6 @@
 
 #include <array>
 #include <cmath>
-#include <set>
 #include <string>
 #include <vector>
 

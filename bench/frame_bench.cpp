@@ -48,6 +48,7 @@ class Screen {
     ImGui::NewFrame();
     workbench_->draw({.snapshot = engine.snapshot(),
                       .grid = engine.grid(),
+                      .check = engine.check(),
                       .history = history,
                       .document = document_,
                       .keys = {},

@@ -154,6 +154,7 @@ void FrameLoop::draw() {
   backend_.new_frame(pointer_);
   workbench_.draw({.snapshot = engine_.snapshot(),
                    .grid = engine_.grid(),
+                   .check = engine_.check(),
                    .history = history_,
                    .document = documents_.status(),
                    .keys = keys_,

@@ -124,8 +124,8 @@ double Backprop::gradient(const Model& model, std::span<const double> parameters
   if (trace != nullptr) trace->gradient_data.assign(gradient.begin(), gradient.end());
   if (model.l2 != 0.0) {
     for (Index layer = 0; layer < net.layers(); ++layer) {
-      operations.regularize(net.W(parameters, layer), model.l2, net.W(gradient, layer),
-                            net.b(gradient, layer));
+      operations.regularize(net.W(parameters, layer), net.b(parameters, layer), model.l2,
+                            net.W(gradient, layer), net.b(gradient, layer));
     }
   }
   const double data_cost = loss_sum / static_cast<double>(batch_size);

@@ -24,9 +24,13 @@ struct Describe {
   std::string operator()(const InsertLayer&) const { return "Add layer"; }
   std::string operator()(const RemoveLayer&) const { return "Remove layer"; }
   std::string operator()(const SetInitializer&) const { return "Initial weights"; }
+  std::string operator()(const SetWeight&) const { return "Weight"; }
+  std::string operator()(const SetBias&) const { return "Bias"; }
+  std::string operator()(const SetMistake&) const { return "Deliberate mistake"; }
   std::string operator()(const Reset&) const { return "Reset"; }
   std::string operator()(const NewSeed&) const { return "New seed"; }
   std::string operator()(const Recover&) const { return "Go back after divergence"; }
+  std::string operator()(const ContinueFrom&) const { return "Continue from an earlier step"; }
   std::string operator()(const Undo&) const { return "Undo"; }
   std::string operator()(const Redo&) const { return "Redo"; }
   std::string operator()(const RestoreNetwork&) const { return "Restore network"; }
@@ -34,12 +38,21 @@ struct Describe {
   std::string operator()(const RestoreInitial&) const { return "Restore initial weights"; }
   std::string operator()(const RestoreTarget&) const { return "Restore target"; }
   std::string operator()(const InsertPoint&) const { return "Restore point"; }
+  std::string operator()(const RestoreRun&) const { return "Restore the run"; }
 };
 
 }  // namespace
 
 bool continues(const Action& earlier, const Action& later) {
   if (earlier.index() != later.index()) return false;
+  if (const auto* weight = std::get_if<SetWeight>(&later)) {
+    const auto& before = std::get<SetWeight>(earlier);
+    return weight->layer == before.layer && weight->to == before.to && weight->from == before.from;
+  }
+  if (const auto* bias = std::get_if<SetBias>(&later)) {
+    const auto& before = std::get<SetBias>(earlier);
+    return bias->layer == before.layer && bias->to == before.to;
+  }
   if (const auto* move = std::get_if<MovePoint>(&later)) {
     return move->sample == std::get<MovePoint>(earlier).sample;
   }
@@ -50,6 +63,10 @@ bool continues(const Action& earlier, const Action& later) {
 
 std::string describe(const Action& action) {
   return std::visit(Describe{}, action);
+}
+
+std::string describe_fully(const Action& action) {
+  return describe(action);
 }
 
 }  // namespace deltascope

@@ -3,6 +3,7 @@
 #include "json_reader.hpp"
 
 #include <deltascope/network_edit.hpp>
+#include <deltascope/session_file.hpp>
 
 #include <array>
 #include <iterator>
@@ -35,6 +36,10 @@ class FieldWriter {
   void row(std::string_view name, const Row* value, std::span<const Row>) {
     json_.key(name).value(value->name);
   }
+  template <class Row>
+  void row_or_none(std::string_view name, const Row* value, std::span<const Row>) {
+    json_.key(name).value(value == nullptr ? std::string_view("none") : value->name);
+  }
 
  private:
   JsonText& json_;
@@ -64,6 +69,12 @@ class FieldReader : private JsonReader {
   template <class Row>
   void row(std::string_view name, const Row*& value, std::span<const Row> table) {
     if (const Json* found = field(name)) value = JsonReader::row(*found, std::string(name), table);
+  }
+  template <class Row>
+  void row_or_none(std::string_view name, const Row*& value, std::span<const Row> table) {
+    const Json* found = field(name);
+    if (found == nullptr || *found == "none") return;
+    value = JsonReader::row(*found, std::string(name), table);
   }
 
   /// Fields that may be absent.
@@ -185,12 +196,30 @@ void fields(auto& f, SetInitializer& c) {
   f.number("scale", c.initial.scale);
   f.whole("seed", c.initial.seed, 0, any_number);
 }
+void fields(auto& f, SetWeight& c) {
+  layer(f, c.layer);
+  f.whole("to", c.to, 0, max_layer_size - 1);
+  f.whole("from", c.from, 0, max_inputs - 1);
+  f.number("value", c.value);
+}
+void fields(auto& f, SetBias& c) {
+  layer(f, c.layer);
+  f.whole("to", c.to, 0, max_layer_size - 1);
+  f.number("value", c.value);
+}
+/// null is "none".
+void fields(auto& f, SetMistake& c) {
+  f.row_or_none("mistake", c.mistake, mistakes());
+}
 void fields(auto&, Reset&) {}
 void fields(auto& f, NewSeed& c) {
   f.whole("seed", c.seed, 0, any_number);
 }
 void fields(auto& f, Recover& c) {
   f.number("rate_factor", c.rate_factor);
+}
+void fields(auto& f, ContinueFrom& c) {
+  f.whole("to_step", c.step, 0, max_recorded_steps);
 }
 void fields(auto&, Undo&) {}
 void fields(auto&, Redo&) {}
@@ -238,9 +267,13 @@ constexpr std::array table{
     format<InsertLayer>("insert_layer"),
     format<RemoveLayer>("remove_layer"),
     format<SetInitializer>("set_initializer"),
+    format<SetWeight>("set_weight"),
+    format<SetBias>("set_bias"),
+    format<SetMistake>("set_mistake"),
     format<Reset>("reset"),
     format<NewSeed>("new_seed"),
     format<Recover>("recover"),
+    format<ContinueFrom>("continue_from"),
     format<Undo>("undo"),
     format<Redo>("redo"),
 };

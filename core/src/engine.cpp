@@ -31,6 +31,10 @@ const GridSnapshot& Engine::grid() const {
   return thread_->grid();
 }
 
+const CheckSnapshot& Engine::check() const {
+  return thread_->check();
+}
+
 void Engine::drain_history(History& history) {
   thread_->drain_history(history);
 }

@@ -230,6 +230,12 @@ void Engine::Thread::handle(const Look& request) {
   grid.hidden_resolution = std::clamp<Index>(grid.hidden_resolution, 0, most_resolution);
 }
 
+void Engine::Thread::handle(const GoToStep&) {}
+
+void Engine::Thread::handle(const RunCheck&) {}
+
+void Engine::Thread::handle(const CancelCheck&) {}
+
 void Engine::Thread::handle(const OpenDocument& request) {
   session_ = make_session(*request.document);
   collect_curves();
@@ -266,6 +272,7 @@ void Engine::Thread::fill_state(Snapshot& slot) {
   slot.parameters = state.parameters;
   slot.moments = state.moments;
   slot.moment_updates = state.moment_updates;
+  slot.last_step = state.step;
   slot.batch_is_all = state.batches.all;
   slot.batch = state.batches.pending;
   if (evaluates_each_time()) {

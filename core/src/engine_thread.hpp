@@ -28,6 +28,7 @@ class Engine::Thread {
   bool refresh();
   const Snapshot& snapshot() const { return snapshots_.front(); }
   const GridSnapshot& grid() const { return grids_.front(); }
+  const CheckSnapshot& check() const { return check_; }
   void drain_history(History& history);
 
  private:
@@ -44,6 +45,9 @@ class Engine::Thread {
   void handle(const StepOnce&);
   void handle(const SetSpeed& request);
   void handle(const Look& request);
+  void handle(const GoToStep& request);
+  void handle(const RunCheck&);
+  void handle(const CancelCheck&);
   void handle(const OpenDocument& request);
   void handle(const Capture& request);
 
@@ -86,6 +90,7 @@ class Engine::Thread {
   std::mutex curves_mutex_;
   HistoryUpdate curves_;
   GridWorker grids_;
+  CheckSnapshot check_;
   std::thread thread_;  // last: starts when everything else exists
 };
 

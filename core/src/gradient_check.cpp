@@ -121,13 +121,16 @@ class Stencil {
 
 GradientCheckReport check_gradient(const Model& model, std::span<const double> parameters,
                                    const Dataset& data, Batch batch,
-                                   std::span<const double> analytic, double tolerance) {
+                                   std::span<const double> analytic, double tolerance,
+                                   const KeepChecking& keep_checking) {
   assert(batch.size(data.size()) > 0 && analytic.size() == parameters.size());
   GradientCheckReport report;
   report.tolerance = tolerance;
   report.entries.reserve(analytic.size());
   Stencil stencil(model, parameters, data, batch);
   for (std::size_t i = 0; i < analytic.size(); ++i) {
+    report.ended_early = keep_checking && !keep_checking(static_cast<Index>(i));
+    if (report.ended_early) break;
     report.entries.push_back(stencil.derivative(static_cast<Index>(i), analytic[i]));
     const GradientCheckEntry& entry = report.entries.back();
     if (entry.kink) {

@@ -33,7 +33,8 @@ void average(std::span<double> gradient, Index batch_size) {
   as_eigen(gradient) /= static_cast<double>(batch_size);
 }
 
-void regularize(ConstWeightView W, double l2, WeightView dW, std::span<double>) {
+void regularize(ConstWeightView W, std::span<const double>, double l2, WeightView dW,
+                std::span<double>) {
   as_eigen(dW) += l2 * as_eigen(W);
 }
 

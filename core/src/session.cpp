@@ -16,6 +16,12 @@ constexpr std::size_t max_undo_entries = 1000;
 // drag would wait for it.
 constexpr Index re_recorded_samples = 4096;
 
+// Whether they are the same function of the parameters, rightly differentiated or not.
+bool same_cost(const Model& one, Model other) {
+  other.operations = one.operations;
+  return one == other;
+}
+
 }  // namespace
 
 Session::Session(std::shared_ptr<const Settings> settings, std::shared_ptr<const Dataset> data)
@@ -165,6 +171,7 @@ void Session::go_back_to_finite() {
 Outcome Session::apply(const Command& command) {
   const auto settings_before = state_.settings;
   const auto data_before = state_.data;
+  const std::vector<double> parameters_before = state_.parameters;
   const LoggedCommand logged{state_.step, divergence_.has_value(), command};
   const bool knows_divergence = std::holds_alternative<Recover>(command.action) ||
                                 std::holds_alternative<Reset>(command.action) ||
@@ -188,15 +195,17 @@ Outcome Session::apply(const Command& command) {
   if (outcome.accepted) {
     log(logged);
     ++revision_;
-    const bool same = state_.data == data_before && settings().model == settings_before->model;
-    if (!same) {
+    const bool same_problem =
+        state_.data == data_before && same_cost(settings().model, settings_before->model);
+    const bool typed = state_.step == logged.step && state_.parameters != parameters_before;
+    if (!same_problem) {
       // Neither J nor what μ has learnt about the old problem holds for the new one.
       state_.jacobian_known = false;
       state_.damping = settings().rates.damping;
     }
     // What was true of the old settings and points need not be true of the new ones.
     if (!divergence_) keep_keyframe();
-    if (!same && data().size() <= re_recorded_samples) {
+    if ((!same_problem || typed) && data().size() <= re_recorded_samples) {
       curves_.discard_records(state_.step);
       record();
     }

@@ -2,7 +2,9 @@
 
 #include "session_editor.hpp"
 
+#include <cmath>
 #include <string>
+#include <utility>
 
 namespace deltascope {
 namespace {
@@ -163,6 +165,35 @@ Outcome SessionEditor::edit(const RemoveLayer& action) {
   return {true,
           "Layer removed; the layer behind it keeps the weights that still fit and gets random "
           "ones otherwise. Undo brings the old ones back."};
+}
+
+Outcome SessionEditor::set_parameter(double& parameter, double value, Action inverse) {
+  if (!std::isfinite(value)) return {false, "A weight or a bias must be a finite number."};
+  if (parameter == value) return {true, {}};
+  parameter = value;
+  session_.state_.jacobian_known = false;
+  inverse_ = {std::move(inverse)};
+  return {true, {}};
+}
+
+Outcome SessionEditor::edit(const SetWeight& action) {
+  const bool exists = has_layer(action.layer) && action.to >= 0 && action.from >= 0 &&
+                      action.to < net().fan_out(action.layer) &&
+                      action.from < net().fan_in(action.layer);
+  if (!exists) return {false, "There is no such weight."};
+  const WeightView W = net().W(std::span<double>(session_.state_.parameters), action.layer);
+  double& weight = W(action.to, action.from);
+  return set_parameter(weight, action.value,
+                       SetWeight{action.layer, action.to, action.from, weight});
+}
+
+Outcome SessionEditor::edit(const SetBias& action) {
+  if (!has_layer(action.layer) || action.to < 0 || action.to >= net().fan_out(action.layer)) {
+    return {false, "There is no such bias."};
+  }
+  double& bias = net().b(std::span<double>(session_.state_.parameters),
+                         action.layer)[static_cast<std::size_t>(action.to)];
+  return set_parameter(bias, action.value, SetBias{action.layer, action.to, bias});
 }
 
 }  // namespace deltascope

@@ -179,6 +179,16 @@ Outcome SessionEditor::edit(const RestoreInitial& action) {
   return {true, "Reset starts from those initial weights; the present ones stay until then."};
 }
 
+Outcome SessionEditor::edit(const SetMistake& action) {
+  const Mistake* before = mistake_in(session_.settings().model);
+  if (before == action.mistake) return {true, {}};
+  session_.change_settings(
+      [&](Settings& s) { s.model.operations = &operations_of(action.mistake); });
+  session_.state_.jacobian_known = false;
+  inverse_ = {SetMistake{before}};
+  return {true, {}};
+}
+
 Outcome SessionEditor::edit(const Reset&) {
   session_.restart();
   return {true, {}};
@@ -214,6 +224,14 @@ Outcome SessionEditor::edit(const Recover& action) {
   inverse_ = {SetLearningRate{before}};
   return {true, "Back at step " + std::to_string(session_.state_.step) + " with learning rate " +
                     number(rate) + "."};
+}
+
+Outcome SessionEditor::edit(const ContinueFrom&) {
+  return {false, "There is no earlier step to continue from."};
+}
+
+Outcome SessionEditor::edit(const RestoreRun&) {
+  return {false, "Nothing was given up."};
 }
 
 // Session::apply steps through the undo entries itself; an entry never holds these.

@@ -49,15 +49,21 @@ class SessionEditor {
 
   Outcome edit(const SetInitializer& action);
   Outcome edit(const RestoreInitial& action);
+  Outcome edit(const SetWeight& action);
+  Outcome edit(const SetBias& action);
+  Outcome edit(const SetMistake& action);
   Outcome edit(const Reset& action);
   Outcome edit(const NewSeed& action);
   Outcome edit(const Recover& action);
+  Outcome edit(const ContinueFrom& action);
+  Outcome edit(const RestoreRun& action);
   Outcome edit(const Undo& action);
   Outcome edit(const Redo& action);
 
   const Architecture& net() const { return session_.settings().model.architecture; }
   bool has_layer(Index layer) const { return layer >= 0 && layer < net().layers(); }
   bool has_sample(Index sample) const { return sample >= 0 && sample < session_.data().size(); }
+  Outcome set_parameter(double& parameter, double value, Action inverse);
   /// Accepted unless the optimizer needs all points in every step and `all` is not what is wanted.
   Outcome refuse_batches(bool all) const;
   Outcome refuse_point(double x, double y) const;

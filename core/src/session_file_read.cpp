@@ -4,6 +4,7 @@
 #include "document_reader.hpp"
 #include "json_reader.hpp"
 
+#include <deltascope/mistake.hpp>
 #include <deltascope/network_edit.hpp>
 
 #include <algorithm>
@@ -112,7 +113,7 @@ class KeysReader : private JsonReader {
     const std::string at = "training.";
     only_keys(*training, at,
               {"optimizer", "learning_rate", "batch", "sampling", "seed", "momentum", "beta1",
-               "beta2", "epsilon", "damping", "solve", "batches", "stream"});
+               "beta2", "epsilon", "damping", "solve", "mistake", "batches", "stream"});
     if (const Json* name = find(*training, "optimizer")) {
       settings.optimizer = row(*name, at + "optimizer", optimizers());
     }
@@ -128,6 +129,9 @@ class KeysReader : private JsonReader {
     rates.damping = number(*training, at, "damping", rates.damping);
     if (const Json* name = find(*training, "solve")) {
       settings.damped_solve = row(*name, at + "solve", damped_solves());
+    }
+    if (const Json* name = find(*training, "mistake"); name != nullptr && *name != "none") {
+      settings.model.operations = &operations_of(row(*name, at + "mistake", mistakes()));
     }
     settings.sampling_seed = seed(*training, at, settings.sampling_seed);
     read_stream(*training, settings);

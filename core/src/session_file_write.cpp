@@ -2,6 +2,7 @@
 #include "document_parts.hpp"
 #include "json_text.hpp"
 
+#include <deltascope/mistake.hpp>
 #include <deltascope/session_file.hpp>
 
 namespace deltascope {
@@ -33,6 +34,7 @@ void write_training(JsonText& json, const Settings& settings) {
   json.key("epsilon").value(settings.rates.epsilon);
   json.key("damping").value(settings.rates.damping);
   json.key("solve").value(settings.damped_solve->name);
+  if (const Mistake* mistake = mistake_in(settings.model)) json.key("mistake").value(mistake->name);
   if (settings.sampling->needs_list && settings.batches != nullptr) {
     json.key("batches").open('[');
     for (const auto& batch : *settings.batches) {

@@ -213,12 +213,14 @@ const Mistake mistakes[] = {
      }},
     {"no weight decay in the gradient",
      [](Operations& o) {
-       o.regularize = [](ConstWeightView, double, WeightView, std::span<double>) {};
+       o.regularize = [](ConstWeightView, std::span<const double>, double, WeightView,
+                         std::span<double>) {};
      }},
     {"weight decay on biases",
      [](Operations& o) {
-       o.regularize = [](ConstWeightView W, double l2, WeightView dW, std::span<double> db) {
-         textbook_operations().regularize(W, l2, dW, db);
+       o.regularize = [](ConstWeightView W, std::span<const double> b, double l2, WeightView dW,
+                         std::span<double> db) {
+         textbook_operations().regularize(W, b, l2, dW, db);
          for (double& value : db)
            value += l2;
        };

@@ -168,7 +168,7 @@ template <class Kind>
 bool is_inverse() {
   return std::is_same_v<Kind, RestoreNetwork> || std::is_same_v<Kind, ReplaceData> ||
          std::is_same_v<Kind, RestoreInitial> || std::is_same_v<Kind, RestoreTarget> ||
-         std::is_same_v<Kind, InsertPoint>;
+         std::is_same_v<Kind, InsertPoint> || std::is_same_v<Kind, RestoreRun>;
 }
 
 template <std::size_t... I>

@@ -100,8 +100,8 @@ void Harness::fill_snapshot() {
 
 void Harness::hand_on() {
   Outbox outbox;
-  const Frame frame{snapshot_,   grid_,           history_, document, keys_,
-                    now_seconds, close_requested, false,    frozen};
+  const Frame frame{snapshot_, grid_,       check_,          history_, document,
+                    keys_,     now_seconds, close_requested, false,    frozen};
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
   workbench.draw(frame, outbox);

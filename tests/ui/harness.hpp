@@ -110,6 +110,7 @@ class Harness {
   std::vector<KeyEvent> keys_;
   Snapshot snapshot_;
   GridSnapshot grid_;
+  CheckSnapshot check_;
   std::vector<double> evaluated_;  // parameters that grid_ is of
   History history_;
   Look look_;

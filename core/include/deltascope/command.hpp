@@ -3,6 +3,7 @@
 // replayed from the log, undone by the commands that are their inverse.
 
 #include <deltascope/dataset.hpp>
+#include <deltascope/mistake.hpp>
 #include <deltascope/settings.hpp>
 
 #include <cstdint>
@@ -12,6 +13,8 @@
 #include <vector>
 
 namespace deltascope {
+
+struct GivenUpRun;
 
 // Points. `sample` is an index into the data set.
 struct AddPoint {
@@ -84,6 +87,21 @@ struct SetInitializer {
   InitialWeights initial;
 };
 
+// One parameter, typed by hand. `to` is the receiving neuron, `from` the sending one.
+struct SetWeight {
+  Index layer, to, from;
+  double value;
+};
+struct SetBias {
+  Index layer, to;
+  double value;
+};
+
+/// Computes wrongly on purpose; null: rightly again.
+struct SetMistake {
+  const Mistake* mistake;
+};
+
 // The run.
 struct Reset {};  ///< the same initial weights, step 0
 struct NewSeed {
@@ -92,6 +110,10 @@ struct NewSeed {
 struct Recover {
   double rate_factor;
 };  ///< after divergence: the last finite state, η times this
+/// Goes on from an earlier step: what came after it is given up, until it is undone.
+struct ContinueFrom {
+  std::uint64_t step;
+};
 struct Undo {};
 struct Redo {};
 
@@ -124,13 +146,18 @@ struct InsertPoint {
   Index sample;
   std::vector<double> x, y;
 };
+/// Inverse of ContinueFrom, Reset and NewSeed: what was given up comes back.
+struct RestoreRun {
+  std::shared_ptr<const GivenUpRun> run;
+};
 
 using Action =
     std::variant<AddPoint, MovePoint, RelabelPoint, RemovePoint, ClearPoints, ChooseDataset,
                  SetLearningRate, SetMomentum, SetL2, SetBatchSize, SetSampling, SetOptimizer,
                  SetDamping, SetDampedSolve, SetActivation, SetLoss, SetLayerSize, InsertLayer,
-                 RemoveLayer, SetInitializer, Reset, NewSeed, Recover, Undo, Redo, RestoreNetwork,
-                 ReplaceData, RestoreInitial, RestoreTarget, InsertPoint>;
+                 RemoveLayer, SetInitializer, SetWeight, SetBias, SetMistake, Reset, NewSeed,
+                 Recover, ContinueFrom, Undo, Redo, RestoreNetwork, ReplaceData, RestoreInitial,
+                 RestoreTarget, InsertPoint, RestoreRun>;
 
 struct Command {
   Action action;
@@ -144,7 +171,9 @@ struct Command {
 /// (Not so SetBatchSize, which draws a batch each time.)
 bool continues(const Action& earlier, const Action& later);
 
-/// "Move point": for the undo button and the log.
+/// "Move point": for the undo button.
 std::string describe(const Action& action);
+/// With its values, "η = 0.5", for the log that people read.
+std::string describe_fully(const Action& action);
 
 }  // namespace deltascope

@@ -38,6 +38,16 @@ struct OpenDocument {
   std::shared_ptr<const Document> document;
 };
 
+/// Shows an earlier step, or goes on to a later one that is known; nothing is given up. The run
+/// pauses. From there StepOnce and Play go along what is known, and a Command continues from there.
+/// Beyond the newest step: the newest step.
+struct GoToStep {
+  std::uint64_t step;
+};
+/// Checks gradient and update of the step on screen, beside training; a running check is dropped.
+struct RunCheck {};
+struct CancelCheck {};
+
 /// Looks at the session itself, between two steps: what a file needs of it, its recording
 /// included. `take` runs on the engine's thread, which trains on only when it returns; it copies
 /// what it wants, must not throw and must not post.
@@ -45,15 +55,15 @@ struct Capture {
   std::function<void(const Session&)> take;
 };
 
-using Request =
-    std::variant<Command, Play, Pause, RunTo, StepOnce, SetSpeed, Look, OpenDocument, Capture>;
+using Request = std::variant<Command, Play, Pause, RunTo, StepOnce, SetSpeed, Look, GoToStep,
+                             RunCheck, CancelCheck, OpenDocument, Capture>;
 
 /// Trains on a thread of its own and shows what it does.
 ///
-/// Contract: one thread (the UI's) calls post(), refresh(), snapshot(), grid() and drain_history();
-/// a reference from snapshot() or grid() holds until the next refresh(). Requests act between
-/// steps, in the order posted. No exception leaves the thread: a fault pauses the run and becomes a
-/// notice.
+/// Contract: one thread (the UI's) calls post(), refresh(), snapshot(), grid(), check() and
+/// drain_history(); a reference from snapshot(), grid() or check() holds until the next refresh().
+/// Requests act between steps, in the order posted. No exception leaves the thread: a fault pauses
+/// the run and becomes a notice.
 class Engine {
  public:
   struct Options {
@@ -71,10 +81,11 @@ class Engine {
   void post(Request request);
   void post(std::vector<Request> requests);
 
-  /// Takes the newest snapshot and grids; true if there was any.
+  /// Takes the newest snapshot, grids and check; true if there was any.
   bool refresh();
   const Snapshot& snapshot() const;
   const GridSnapshot& grid() const;
+  const CheckSnapshot& check() const;
   /// Appends to `history` all that was recorded since the last call, and cuts it where a reset or a
   /// recovery did. Nothing is lost: every step's batch cost arrives in exactly one bucket. At least
   /// as new as snapshot().

@@ -2,8 +2,8 @@
 
 #include <deltascope/backprop.hpp>
 
+#include <functional>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace deltascope {
@@ -23,8 +23,12 @@ struct GradientCheckReport {
   double worst_error = 0.0;                 ///< over entries without a kink
   Index kinks = 0;
   double tolerance = 0.0;
+  bool ended_early = false;  ///< by KeepChecking: the entries so far
   bool passed() const { return worst_error <= tolerance; }
 };
+
+/// Told how many of the P parameters are done, now and then; false ends the check.
+using KeepChecking = std::function<bool(Index done)>;
 
 /// Compares `analytic` (P) with central differences of the mean cost over `batch` (not empty),
 /// (Cost(p + h e_i) − Cost(p − h e_i)) / 2h, with h = ∛ε / r. r is the largest |a_prev| that a
@@ -39,6 +43,7 @@ struct GradientCheckReport {
 /// about 1).
 GradientCheckReport check_gradient(const Model& model, std::span<const double> parameters,
                                    const Dataset& data, Batch batch,
-                                   std::span<const double> analytic, double tolerance = 1e-6);
+                                   std::span<const double> analytic, double tolerance = 1e-6,
+                                   const KeepChecking& keep_checking = {});
 
 }  // namespace deltascope

@@ -29,10 +29,16 @@ struct Operations {
   /// g = g / |B| for dW and db together: the one place where 1/N happens. `gradient` has P entries.
   void (*average)(std::span<double> gradient, Index batch_size);
   /// dW += λ W; biases are not regularised.
-  void (*regularize)(ConstWeightView W, double l2, WeightView dW, std::span<double> db);
+  void (*regularize)(ConstWeightView W, std::span<const double> b, double l2, WeightView dW,
+                     std::span<double> db);
   /// p += Δp for all layers at once, from the same old parameters.
   void (*apply_update)(const Architecture& architecture, std::span<const double> update,
                        std::span<double> parameters);
+  /// Whether δ is pulled back through weights that this very step has updated already, one layer
+  /// after the other from the output on; the textbook's update is made of the old ones alone.
+  bool updates_in_turn = false;
+
+  bool operator==(const Operations&) const = default;
 };
 
 const Operations& textbook_operations();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deltascope/dataset.hpp>
+#include <deltascope/exercise.hpp>
 #include <deltascope/problem.hpp>
 #include <deltascope/session.hpp>
 #include <deltascope/settings.hpp>
@@ -74,8 +75,8 @@ struct Recording {
 /// | dataset     | {name, points, noise, seed} in place of X and Y                | needs X, Y  |
 /// | training    | {optimizer, learning_rate, batch (a number or "all"), sampling, | gradient descent, |
 /// |             | seed, momentum, beta1, beta2, epsilon, damping, solve,          | 0.05, all, in order,|
-/// |             | batches (for "listed"),                                         | our own stream      |
-/// |             | stream: {rule, seed, skip_words} in place of seed}              |                     |
+/// |             | batches (for "listed"), mistake (a name, or "none"),            | our own stream,     |
+/// |             | stream: {rule, seed, skip_words} in place of seed}              | no mistake          |
 /// | view        | see ViewHints                                                  | empty       |
 /// | variants    | [{name, …}]: see Variant                                       | none        |
 /// | original    | the document's own name among its variants                     | empty       |
@@ -90,6 +91,9 @@ struct Document {
   std::vector<Variant> variants;
   std::string original;  ///< what it is itself among its variants ("η = 5"); may be empty
   std::shared_ptr<const Recording> recording;  ///< may be null
+  std::optional<Exercise> exercise;
+  std::vector<Question> questions;
+  Answers answers;
 };
 
 /// Reads a document. nullopt and at least one problem when anything is wrong: unknown keys, wrong

@@ -2,7 +2,9 @@
 
 #include <deltascope/backprop.hpp>
 #include <deltascope/decision_grid.hpp>
+#include <deltascope/gradient_check.hpp>
 #include <deltascope/session.hpp>
+#include <deltascope/update_check.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -19,6 +21,13 @@ struct Notice {
   std::uint64_t number = 0;
   bool refused = false;  ///< a command was refused, rather than something worth knowing
   std::string text;
+};
+
+/// A line of the session's log, for people.
+struct LogLine {
+  std::uint64_t step = 0;  ///< finished steps when it acted
+  std::string text;        ///< "η = 0.5"
+  bool given_up = false;   ///< it belongs to a run that was continued from an earlier step
 };
 
 /// One consistent moment of a session, complete: panels draw from nothing else. Written by the
@@ -59,6 +68,14 @@ struct Snapshot {
   std::optional<Index> selected;  ///< the point asked for, if it exists
   SampleTrace selected_trace;     ///< when `selected`
 
+  // The timeline. `step` is the one on screen; what lies between the two ends can be shown.
+  std::uint64_t first_step = 0;  ///< the earliest one that is kept
+  std::uint64_t last_step = 0;   ///< the newest one
+  bool in_past = false;          ///< an earlier moment than the newest is on screen
+  std::size_t history_bytes = 0, history_limit_bytes = 0;
+  /// The newest lines, oldest first; the same pointer as long as nothing changes. Not null.
+  std::shared_ptr<const std::vector<LogLine>> log = std::make_shared<std::vector<LogLine>>();
+
   // What was done.
   std::optional<Divergence> divergence;
   std::vector<Notice> notices;  ///< the newest few
@@ -73,6 +90,20 @@ struct GridSnapshot {
   std::uint64_t source = 0;  ///< number of the snapshot whose parameters these are
   GridRequest request;
   DecisionGrid grid;
+};
+
+/// The two checks of one step: what they found, or how far they are.
+struct CheckSnapshot {
+  std::uint64_t number = 0;  ///< grows with each publication; 0: no check was asked for yet
+  bool running = false;
+  double progress = 0.0;                     ///< 0 … 1
+  std::uint64_t step = 0;                    ///< finished steps at the parameters that were checked
+  std::uint64_t source = 0;                  ///< number of the snapshot they were on screen with
+  std::shared_ptr<const Settings> settings;  ///< null: nothing to check, for there are no points
+  Index batch_size = 0;
+  bool batch_is_all = true;
+  GradientCheckReport gradient;  ///< of the batch's mean cost; complete once not `running`
+  UpdateCheckReport update;
 };
 
 }  // namespace deltascope

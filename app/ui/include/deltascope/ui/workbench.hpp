@@ -41,6 +41,9 @@ struct DocumentStatus {
   std::string original;  ///< what the document itself is called among its variants; may be empty
   std::shared_ptr<const Settings> settings;  ///< that the newest session started with
   std::shared_ptr<const Dataset> data;       ///< the same; both null for a new session
+  std::optional<Exercise> exercise;          ///< of the open document or variant
+  std::vector<Question> questions;           ///< likewise
+  Answers answers;                           ///< that were in the file
   std::uint64_t opened = 0;    ///< grows when another document is opened, not for its variants
   std::uint64_t sessions = 0;  ///< grows with each session opened, also for a variant
   bool busy = false;           ///< a file is being read or written
@@ -55,6 +58,7 @@ struct DocumentStatus {
 struct Frame {
   const Snapshot& snapshot;
   const GridSnapshot& grid;
+  const CheckSnapshot& check;
   const History& history;
   const DocumentStatus& document;
   std::span<const KeyEvent> keys;

@@ -1,5 +1,9 @@
 #include <deltascope/command.hpp>
 
+#include <cstdio>
+#include <initializer_list>
+#include <string_view>
+
 namespace deltascope {
 namespace {
 
@@ -41,6 +45,104 @@ struct Describe {
   std::string operator()(const RestoreRun&) const { return "Restore the run"; }
 };
 
+std::string number(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%g", value);
+  return text;
+}
+
+std::string place(std::string_view symbol, std::initializer_list<Index> indices) {
+  std::string text(symbol);
+  for (const Index index : indices)
+    text += "[" + std::to_string(index) + "]";
+  return text;
+}
+
+// People count points and classes from 1.
+std::string point(Index sample) {
+  return "point " + std::to_string(sample + 1);
+}
+std::string coordinates(double x, double y) {
+  return "(" + number(x) + ", " + number(y) + ")";
+}
+std::string class_of(int label) {
+  return "class " + std::to_string(label + 1);
+}
+
+template <class Row>
+std::string label_of(const Row* row) {
+  return row == nullptr ? "nothing" : std::string(row->label);
+}
+
+struct DescribeFully {
+  std::string operator()(const AddPoint& c) const {
+    return "new point " + coordinates(c.x, c.y) + ", " + class_of(c.label);
+  }
+  std::string operator()(const MovePoint& c) const {
+    return point(c.sample) + " → " + coordinates(c.x, c.y);
+  }
+  std::string operator()(const RelabelPoint& c) const {
+    return point(c.sample) + " → " + class_of(c.label);
+  }
+  std::string operator()(const RemovePoint& c) const { return point(c.sample) + " removed"; }
+  std::string operator()(const ClearPoints&) const { return "all points removed"; }
+  std::string operator()(const ChooseDataset& c) const { return "points: " + label_of(c.recipe); }
+  std::string operator()(const SetLearningRate& c) const { return "η = " + number(c.value); }
+  std::string operator()(const SetMomentum& c) const { return "momentum = " + number(c.value); }
+  std::string operator()(const SetL2& c) const { return "λ = " + number(c.value); }
+  std::string operator()(const SetBatchSize& c) const {
+    return "batch: " + (c.value == 0 ? std::string("all") : std::to_string(c.value));
+  }
+  std::string operator()(const SetSampling& c) const { return "batches: " + label_of(c.rule); }
+  std::string operator()(const SetOptimizer& c) const {
+    return "optimizer: " + label_of(c.optimizer);
+  }
+  std::string operator()(const SetDamping& c) const { return "μ = " + number(c.value); }
+  std::string operator()(const SetDampedSolve& c) const { return "solved by " + label_of(c.solve); }
+  std::string operator()(const SetActivation& c) const {
+    return "activation of layer " + std::to_string(c.layer + 1) + ": " + label_of(c.activation);
+  }
+  std::string operator()(const SetLoss& c) const { return "loss: " + label_of(c.loss); }
+  std::string operator()(const SetLayerSize& c) const {
+    return "layer " + std::to_string(c.layer + 1) + ": " + std::to_string(c.neurons) + " neurons";
+  }
+  std::string operator()(const InsertLayer& c) const {
+    return "new layer " + std::to_string(c.layer + 1) + ": " + std::to_string(c.neurons) +
+           " neurons";
+  }
+  std::string operator()(const RemoveLayer& c) const {
+    return "layer " + std::to_string(c.layer + 1) + " removed";
+  }
+  std::string operator()(const SetInitializer& c) const {
+    return "initial weights: " + label_of(c.initial.scheme) + ", scale " + number(c.initial.scale) +
+           ", seed " + std::to_string(c.initial.seed);
+  }
+  std::string operator()(const SetWeight& c) const {
+    return place("W", {c.layer, c.to, c.from}) + " = " + number(c.value);
+  }
+  std::string operator()(const SetBias& c) const {
+    return place("b", {c.layer, c.to}) + " = " + number(c.value);
+  }
+  std::string operator()(const SetMistake& c) const {
+    return c.mistake == nullptr ? "mistake: none" : "mistake: " + label_of(c.mistake);
+  }
+  std::string operator()(const Reset&) const { return "reset"; }
+  std::string operator()(const NewSeed& c) const { return "seed " + std::to_string(c.seed); }
+  std::string operator()(const Recover& c) const {
+    return "back after divergence, η × " + number(c.rate_factor);
+  }
+  std::string operator()(const ContinueFrom& c) const {
+    return "continued from step " + std::to_string(c.step);
+  }
+  std::string operator()(const Undo&) const { return "undo"; }
+  std::string operator()(const Redo&) const { return "redo"; }
+  // Never in the log.
+  template <class Inverse>
+  std::string operator()(const Inverse& c) const {
+    return Describe{}(c);
+  }
+};
+
 }  // namespace
 
 bool continues(const Action& earlier, const Action& later) {
@@ -66,7 +168,7 @@ std::string describe(const Action& action) {
 }
 
 std::string describe_fully(const Action& action) {
-  return describe(action);
+  return std::visit(DescribeFully{}, action);
 }
 
 }  // namespace deltascope

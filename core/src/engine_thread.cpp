@@ -13,6 +13,7 @@ constexpr Index evaluated_each_time = 4096;
 // Between looks at the clock: at unlimited speed O/X takes about 300 ns a step.
 constexpr std::uint64_t steps_per_turn = 256;
 constexpr std::size_t kept_notices = 16;
+constexpr std::size_t kept_log_lines = 1000;
 // Finer than any screen needs; keeps a mistaken request from taking all memory.
 constexpr Index most_resolution = 2048;
 // Faster than any machine steps: the same as unlimited.
@@ -119,6 +120,7 @@ void Engine::Thread::step_until_looked_at(std::uint64_t steps) {
     }
     if (!can_step()) break;
     pacer_.count(1);
+    if (work_is_known_ && !session_.in_past()) break;
     if (pause_at_ && session_.state().step >= *pause_at_) {
       playing_ = false;
       changed_ = true;
@@ -130,25 +132,15 @@ void Engine::Thread::step_until_looked_at(std::uint64_t steps) {
 
 void Engine::Thread::begin_work() {
   work_start_step_ = session_.state().step;
-  if (worked_seconds_.empty()) note_seconds(0.0);
+  work_is_known_ = session_.in_past();
+  if (!work_is_known_ && !session_.noted_seconds()) session_.note_seconds(0.0);
   work_start_seconds_ = options_.clock->now_seconds();
 }
 
 void Engine::Thread::end_work() {
-  if (session_.state().step == work_start_step_) return;
+  if (work_is_known_ || session_.state().step == work_start_step_) return;
   const double worked = options_.clock->now_seconds() - work_start_seconds_;
-  note_seconds(worked_seconds_.buckets().back().last + worked);
-}
-
-void Engine::Thread::note_seconds(double seconds) {
-  worked_seconds_.add(session_.state().step, seconds);
-  news_.fresh.seconds.add(session_.state().step, seconds);
-}
-
-void Engine::Thread::collect_curves() {
-  const HistoryUpdate update = session_.take_history();
-  if (update.discard_from) worked_seconds_.discard_from(*update.discard_from);
-  news_.append(update);
+  session_.note_seconds(session_.noted_seconds().value_or(0.0) + worked);
 }
 
 void Engine::Thread::wait_for_work() {
@@ -172,14 +164,16 @@ void Engine::Thread::take_mail() {
     has_mail_ = stopping_;
   }
   changed_ = true;
-  for (const Request& request : mail) {
-    std::visit([this](const auto& r) { handle(r); }, request);
+  for (std::size_t i = 0; i < mail.size(); ++i) {
+    // A dragged slider asks for a step in every frame; only where it has got to matters.
+    const bool outdated = std::holds_alternative<GoToStep>(mail[i]) && i + 1 < mail.size() &&
+                          std::holds_alternative<GoToStep>(mail[i + 1]);
+    if (!outdated) std::visit([this](const auto& request) { handle(request); }, mail[i]);
   }
 }
 
 void Engine::Thread::handle(const Command& command) {
   const Outcome outcome = session_.apply(command);
-  collect_curves();  // before time is noted at steps that the command took back
   if (!outcome.notice.empty()) say(!outcome.accepted, outcome.notice);
 }
 
@@ -197,7 +191,7 @@ void Engine::Thread::handle(const Pause&) {
 
 void Engine::Thread::handle(const RunTo& request) {
   if (request.step <= session_.state().step) {
-    say(true, "Step " + std::to_string(request.step) + " has passed: reset to come to it again.");
+    handle(GoToStep{request.step});
     return;
   }
   handle(Play{});
@@ -230,7 +224,10 @@ void Engine::Thread::handle(const Look& request) {
   grid.hidden_resolution = std::clamp<Index>(grid.hidden_resolution, 0, most_resolution);
 }
 
-void Engine::Thread::handle(const GoToStep&) {}
+void Engine::Thread::handle(const GoToStep& request) {
+  playing_ = false;
+  session_.go_to(request.step);
+}
 
 void Engine::Thread::handle(const RunCheck&) {}
 
@@ -238,7 +235,7 @@ void Engine::Thread::handle(const CancelCheck&) {}
 
 void Engine::Thread::handle(const OpenDocument& request) {
   session_ = make_session(*request.document);
-  collect_curves();
+  log_lines_.reset();
   playing_ = false;
   look_.selected.reset();
 }
@@ -253,7 +250,7 @@ void Engine::Thread::say(bool refused, std::string text) {
 }
 
 bool Engine::Thread::evaluates_each_time() const {
-  return !playing_ || session_.data().size() <= evaluated_each_time;
+  return !playing_ || session_.in_past() || session_.data().size() <= evaluated_each_time;
 }
 
 void Engine::Thread::fill_state(Snapshot& slot) {
@@ -272,7 +269,9 @@ void Engine::Thread::fill_state(Snapshot& slot) {
   slot.parameters = state.parameters;
   slot.moments = state.moments;
   slot.moment_updates = state.moment_updates;
-  slot.last_step = state.step;
+  slot.first_step = session_.first_step();
+  slot.last_step = session_.last_step();
+  slot.in_past = session_.in_past();
   slot.batch_is_all = state.batches.all;
   slot.batch = state.batches.pending;
   if (evaluates_each_time()) {
@@ -302,21 +301,43 @@ void Engine::Thread::send(Snapshot& slot) {
   slot.undo_label = session_.undo_label();
   slot.redo_label = session_.redo_label();
   slot.revision = session_.revision();
+  slot.history_bytes = session_.history_bytes();
+  slot.history_limit_bytes = session_.history_limit_bytes();
+  fill_log(slot);
   grids_.submit({slot.settings, slot.parameters, look_.grid, slot.step, slot.number});
   {
     // Before the snapshot, so that the curves are never behind it.
-    collect_curves();
+    const HistoryUpdate news = session_.take_history();
     const std::lock_guard lock(curves_mutex_);
-    curves_.append(std::exchange(news_, HistoryUpdate()));
+    curves_.append(news);
   }
   snapshots_.publish();
   changed_ = false;
   if (options_.on_news) options_.on_news();
 }
 
+void Engine::Thread::fill_log(Snapshot& slot) {
+  if (log_lines_ == nullptr || log_revision_ != session_.revision()) {
+    const std::vector<LoggedCommand>& log = session_.log();
+    auto lines = std::make_shared<std::vector<LogLine>>();
+    for (std::size_t i = log.size() - std::min(log.size(), kept_log_lines); i < log.size(); ++i) {
+      lines->push_back(
+          {log[i].step, describe_fully(log[i].command.action), session_.is_given_up(i)});
+    }
+    log_lines_ = std::move(lines);
+    log_revision_ = session_.revision();
+  }
+  slot.log = log_lines_;
+}
+
 void Engine::Thread::publish_preview() {
   Snapshot& slot = snapshots_.back();
   fill_state(slot);
+  fill_preview(slot);
+  send(slot);
+}
+
+void Engine::Thread::fill_preview(Snapshot& slot) {
   slot.has_trace = can_step();
   slot.parameters_after = slot.parameters;
   slot.moments_after = slot.moments;
@@ -329,12 +350,18 @@ void Engine::Thread::publish_preview() {
     session_.apply_proposal(proposal, slot.parameters_after);
     if (evaluates_each_time()) slot.cost_after = session_.cost_of(slot.parameters_after);
   }
-  send(slot);
 }
 
 void Engine::Thread::publish_step() {
   Snapshot& slot = snapshots_.back();
   fill_state(slot);
+  if (session_.in_past()) {
+    // What was commanded behind the step is not part of it.
+    fill_preview(slot);
+    session_.advance();
+    send(slot);
+    return;
+  }
   begin_work();
   slot.has_trace = session_.advance(&slot.trace);
   end_work();

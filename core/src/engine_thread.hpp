@@ -55,14 +55,14 @@ class Engine::Thread {
   // Steps between these two are what the curves call seconds; nothing else is.
   void begin_work();
   void end_work();
-  void note_seconds(double seconds);
-  void collect_curves();
   bool can_step() const { return !session_.divergence() && session_.data().size() > 0; }
   void say(bool refused, std::string text);
   void publish_preview();
+  void fill_preview(Snapshot& slot);
   void publish_step();
   bool evaluates_each_time() const;
   void fill_state(Snapshot& slot);
+  void fill_log(Snapshot& slot);
   void send(Snapshot& slot);
 
   Session session_;
@@ -70,8 +70,7 @@ class Engine::Thread {
   Pacer pacer_;
   double work_start_seconds_ = 0.0;
   std::uint64_t work_start_step_ = 0;
-  Series worked_seconds_;  // by step, of the whole run: what a discard leaves is where it goes on
-  HistoryUpdate news_;     // what the reader has not been sent yet
+  bool work_is_known_ = false;  // it goes along what was done before
   Look look_;
   bool playing_ = false;
   std::optional<std::uint64_t> pause_at_;  // a step to play to
@@ -79,6 +78,8 @@ class Engine::Thread {
   std::uint64_t last_number_ = 0;
   std::uint64_t notice_count_ = 0;
   std::deque<Notice> notices_;
+  std::shared_ptr<const std::vector<LogLine>> log_lines_;  // null: to be written anew
+  std::uint64_t log_revision_ = 0;
 
   std::mutex mail_mutex_;
   std::condition_variable wake_;

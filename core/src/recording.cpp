@@ -7,14 +7,16 @@
 namespace deltascope {
 
 Document make_document(const Session& session) {
-  Document document = make_document(session.settings(), session.data(), session.state().parameters);
-  document.data = session.state().data;  // shared: a recording of the same points adds none
+  // The whole run, whatever moment of it is looked at: the log leads to its end.
+  const State& newest = session.newest();
+  Document document = make_document(*newest.settings, *newest.data, newest.parameters);
+  document.data = newest.data;  // shared: a recording of the same points adds none
   auto start = std::make_shared<Document>();
   start->settings = session.start().settings;
   start->data = session.start().data;
   start->parameters = *session.start().parameters;
-  document.recording = std::make_shared<const Recording>(
-      Recording{std::move(start), session.log(), session.state().step});
+  document.recording =
+      std::make_shared<const Recording>(Recording{std::move(start), session.log(), newest.step});
   return document;
 }
 

@@ -59,10 +59,18 @@ void Series::append(const Series& later) {
 }
 
 void Series::discard_from(std::uint64_t step) {
-  while (!buckets_.empty() && buckets_.back().last_step >= step)
-    buckets_.pop_back();
+  split_from(step);
+}
+
+Series Series::split_from(std::uint64_t step) {
+  const auto first = std::ranges::lower_bound(buckets_, step, {}, &Bucket::last_step);
+  Series later;
+  later.buckets_.assign(first, buckets_.end());
+  later.end_of_last_ = end_of_last_;
+  buckets_.erase(first, buckets_.end());
   end_of_last_ =
       buckets_.empty() ? 0 : buckets_.back().first_step + bucket_width(buckets_.back().first_step);
+  return later;
 }
 
 void History::append(const History& later) {
@@ -79,11 +87,29 @@ void History::append(const History& later) {
 }
 
 void History::discard_from(std::uint64_t step) {
-  batch_cost.discard_from(step);
-  gradient_evaluations.discard_from(step);
-  seconds.discard_from(step);
-  trial_cost.discard_from(step);
-  discard_records_from(step);
+  split_from(step);
+}
+
+History History::split_from(std::uint64_t step) {
+  History later;
+  later.batch_cost = batch_cost.split_from(step);
+  later.cost = cost.split_from(step);
+  later.accuracy = accuracy.split_from(step);
+  later.gradient_evaluations = gradient_evaluations.split_from(step);
+  later.seconds = seconds.split_from(step);
+  later.trial_cost = trial_cost.split_from(step);
+  for (Series& layer : rms_delta)
+    later.rms_delta.push_back(layer.split_from(step));
+  return later;
+}
+
+std::size_t History::bytes() const {
+  std::size_t buckets = batch_cost.buckets().size() + cost.buckets().size() +
+                        accuracy.buckets().size() + gradient_evaluations.buckets().size() +
+                        seconds.buckets().size() + trial_cost.buckets().size();
+  for (const Series& layer : rms_delta)
+    buckets += layer.buckets().size();
+  return buckets * sizeof(Series::Bucket);
 }
 
 void History::discard_records_from(std::uint64_t step) {

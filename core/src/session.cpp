@@ -1,3 +1,4 @@
+#include "given_up_run.hpp"
 #include "session_editor.hpp"
 
 #include <deltascope/session.hpp>
@@ -26,25 +27,25 @@ bool same_cost(const Model& one, Model other) {
 
 Session::Session(std::shared_ptr<const Settings> settings, std::shared_ptr<const Dataset> data)
     : state_(initial_state(std::move(settings), std::move(data))),
-      initial_parameters_(state_.parameters),
-      start_{state_.settings, state_.data,
-             std::make_shared<const std::vector<double>>(initial_parameters_)} {
+      initial_parameters_(std::make_shared<const std::vector<double>>(state_.parameters)),
+      start_{state_.settings, state_.data, initial_parameters_} {
   restart();
 }
 
 Session::Session(std::shared_ptr<const Settings> settings, std::shared_ptr<const Dataset> data,
                  std::vector<double> initial_parameters)
     : state_(initial_state(std::move(settings), std::move(data))),
-      initial_parameters_(std::move(initial_parameters)),
-      start_{state_.settings, state_.data,
-             std::make_shared<const std::vector<double>>(initial_parameters_)} {
+      initial_parameters_(
+          std::make_shared<const std::vector<double>>(std::move(initial_parameters))),
+      start_{state_.settings, state_.data, initial_parameters_} {
   restart();
 }
 
 void Session::restart() {
   state_ = initial_state(state_.settings, state_.data);
-  state_.parameters = initial_parameters_;
+  state_.parameters = *initial_parameters_;
   divergence_.reset();
+  timeline_.start(moment());
   curves_.discard(0);
   keep_keyframe();
   record();
@@ -80,6 +81,7 @@ void Session::diverge(std::uint64_t step, const std::string& reason,
 }
 
 bool Session::advance(StepTrace* trace) {
+  if (newest_) return advance_along(trace);
   if (divergence_ || data().size() == 0) return false;
   const Proposal& proposal = trainer_.prepare(state_, trace);
   if (!std::isfinite(proposal.batch_cost)) {
@@ -94,6 +96,7 @@ bool Session::advance(StepTrace* trace) {
   curves_.fresh.batch_cost.add(state_.step, proposal.batch_cost);
   if (proposal.trial) curves_.fresh.trial_cost.add(state_.step, proposal.trial->trial_cost);
   trainer_.commit(state_);
+  timeline_.passed(state_);
   const auto samples = static_cast<std::uint64_t>(data().size());
   const auto batch = static_cast<std::uint64_t>(state_.batches.next().size(data().size()));
   if (is_recorded_step(state_.step, samples, batch)) record();
@@ -108,10 +111,6 @@ void Session::apply_proposal(const Proposal& proposal, std::vector<double>& para
   parameters = state_.parameters;
   settings().model.operations->apply_update(settings().model.architecture, proposal.update,
                                             parameters);
-}
-
-HistoryUpdate Session::take_history() {
-  return std::exchange(curves_, HistoryUpdate());
 }
 
 Evaluation Session::evaluate(bool with_delta) {
@@ -158,6 +157,7 @@ void Session::go_back_to_finite() {
   const auto start_again = [&] {
     state_ = keyframe;
     divergence_.reset();
+    timeline_.split_from(keyframe.step + 1);
     curves_.discard(keyframe.step);
     record();
   };
@@ -168,16 +168,19 @@ void Session::go_back_to_finite() {
   if (divergence_ || !std::isfinite(evaluate(false).cost())) start_again();
 }
 
-Outcome Session::apply(const Command& command) {
+Outcome Session::apply_to_newest(const Command& command) {
   const auto settings_before = state_.settings;
   const auto data_before = state_.data;
   const std::vector<double> parameters_before = state_.parameters;
+  const std::vector<double> moments_before = state_.moments;
+  const std::uint64_t jumps_before = jumps_;
   const LoggedCommand logged{state_.step, divergence_.has_value(), command};
   const bool knows_divergence = std::holds_alternative<Recover>(command.action) ||
                                 std::holds_alternative<Reset>(command.action) ||
-                                std::holds_alternative<NewSeed>(command.action);
+                                std::holds_alternative<NewSeed>(command.action) ||
+                                std::holds_alternative<ContinueFrom>(command.action);
   Outcome outcome;
-  if (divergence_ && !knows_divergence) {
+  if (divergence_ && !knows_divergence && !takes_a_run_back(command.action)) {
     Session before = *this;
     go_back_to_finite();
     divergence_.reset();
@@ -192,12 +195,14 @@ Outcome Session::apply(const Command& command) {
   } else {
     outcome = edit(command);
   }
-  if (outcome.accepted) {
-    log(logged);
-    ++revision_;
+  if (!outcome.accepted) return outcome;
+  log(logged);
+  ++revision_;
+  if (jumps_ == jumps_before) {
     const bool same_problem =
         state_.data == data_before && same_cost(settings().model, settings_before->model);
-    const bool typed = state_.step == logged.step && state_.parameters != parameters_before;
+    const bool stayed = state_.step == logged.step;
+    const bool typed = stayed && state_.parameters != parameters_before;
     if (!same_problem) {
       // Neither J nor what μ has learnt about the old problem holds for the new one.
       state_.jacobian_known = false;
@@ -205,11 +210,13 @@ Outcome Session::apply(const Command& command) {
     }
     // What was true of the old settings and points need not be true of the new ones.
     if (!divergence_) keep_keyframe();
+    timeline_.commanded(moment(), stayed && !typed && state_.moments == moments_before);
     if ((!same_problem || typed) && data().size() <= re_recorded_samples) {
       curves_.discard_records(state_.step);
       record();
     }
   }
+  bound_history();
   return outcome;
 }
 
@@ -249,6 +256,7 @@ void Session::log(const LoggedCommand& logged) {
                         continues(log_.back().command.action, logged.command.action);
   if (replaces) log_.pop_back();
   log_.push_back(logged);
+  if (!replaces) path_.push_back({log_.size() - 1, state_.step});
 }
 
 Outcome Session::step_back(std::vector<UndoEntry>& from, std::vector<UndoEntry>& to) {

@@ -35,7 +35,7 @@ void SessionEditor::reshape(const Reshaping& reshaping, const Loss* loss,
   const Architecture old = net();
   inverse_ = {RestoreNetwork{old, session_.settings().model.loss,
                              inverted(reshaping.layer_map, old.layers()), state.parameters,
-                             session_.initial_parameters_, state.data}};
+                             session_.initial_parameters(), state.data}};
 
   std::vector<double> moments;
   const std::vector<double> zeros(fill.size(), 0.0);
@@ -48,8 +48,8 @@ void SessionEditor::reshape(const Reshaping& reshaping, const Loss* loss,
   }
   state.moments = std::move(moments);
   state.parameters = carried_over(old, state.parameters, reshaping, fill);
-  session_.initial_parameters_ =
-      carried_over(old, session_.initial_parameters_, reshaping, initial_fill);
+  session_.initial_parameters_ = std::make_shared<const std::vector<double>>(
+      carried_over(old, session_.initial_parameters(), reshaping, initial_fill));
   session_.change_settings([&](Settings& s) {
     s.model.architecture = reshaping.architecture;
     s.model.loss = loss;

@@ -1,5 +1,6 @@
 // What the commands on settings and on the run do, and the dispatch to all commands.
 
+#include "given_up_run.hpp"
 #include "session_editor.hpp"
 
 #include <cmath>
@@ -161,7 +162,7 @@ Outcome SessionEditor::edit(const SetInitializer& action) {
     return {false, "The scale of the initial weights must be a finite number."};
   }
   if (action.initial == session_.settings().initial) return {true, {}};
-  std::vector<double> parameters(session_.initial_parameters_.size());
+  std::vector<double> parameters(session_.initial_parameters().size());
   initialize(action.initial, net(), parameters);
   edit(RestoreInitial{action.initial, session_.settings().sampling_seed, std::move(parameters)});
   return {true, "Reset starts from the new initial weights; the present ones stay until then."};
@@ -169,12 +170,12 @@ Outcome SessionEditor::edit(const SetInitializer& action) {
 
 Outcome SessionEditor::edit(const RestoreInitial& action) {
   inverse_ = {RestoreInitial{session_.settings().initial, session_.settings().sampling_seed,
-                             session_.initial_parameters_}};
+                             session_.initial_parameters()}};
   session_.change_settings([&](Settings& s) {
     s.initial = action.initial;
     s.sampling_seed = action.sampling_seed;
   });
-  session_.initial_parameters_ = action.parameters;
+  session_.initial_parameters_ = std::make_shared<const std::vector<double>>(action.parameters);
   if (purpose_ == Purpose::new_edit) return {true, {}};
   return {true, "Reset starts from those initial weights; the present ones stay until then."};
 }
@@ -190,6 +191,8 @@ Outcome SessionEditor::edit(const SetMistake& action) {
 }
 
 Outcome SessionEditor::edit(const Reset&) {
+  if (session_.is_at_start()) return {true, {}};
+  inverse_ = {RestoreRun{session_.give_up(0, 0)}};
   session_.restart();
   return {true, {}};
 }
@@ -200,12 +203,14 @@ Outcome SessionEditor::edit(const NewSeed& action) {
     return {false, "Points are drawn as " + std::string(stream.label) +
                        " does, whose seeds end at " + std::to_string(stream.largest_seed) + "."};
   }
+  const auto run = session_.give_up(0, 0);
   InitialWeights initial = session_.settings().initial;
   initial.seed = action.seed;
-  std::vector<double> parameters(session_.initial_parameters_.size());
+  std::vector<double> parameters(session_.initial_parameters().size());
   initialize(initial, net(), parameters);
   edit(RestoreInitial{initial, action.seed, std::move(parameters)});
   session_.restart();
+  inverse_ = {RestoreRun{run}};
   return {true, {}};
 }
 
@@ -226,12 +231,27 @@ Outcome SessionEditor::edit(const Recover& action) {
                     number(rate) + "."};
 }
 
-Outcome SessionEditor::edit(const ContinueFrom&) {
-  return {false, "There is no earlier step to continue from."};
+Outcome SessionEditor::edit(const ContinueFrom& action) {
+  const std::string step = "Step " + std::to_string(action.step);
+  if (action.step >= session_.last_step()) {
+    return {false, step + " is not an earlier one: the run is at step " +
+                       std::to_string(session_.last_step()) + "."};
+  }
+  if (action.step < session_.first_step()) {
+    return {false, step + " is no longer kept: the history begins at step " +
+                       std::to_string(session_.first_step()) + "."};
+  }
+  inverse_ = {RestoreRun{session_.continue_from(action.step)}};
+  return {true, "Continued from step " + std::to_string(action.step) +
+                    "; undo brings back the steps up to " +
+                    std::to_string(std::get<RestoreRun>(inverse_.front()).run->end.state.step) +
+                    "."};
 }
 
-Outcome SessionEditor::edit(const RestoreRun&) {
-  return {false, "Nothing was given up."};
+Outcome SessionEditor::edit(const RestoreRun& action) {
+  if (action.run == nullptr) return {false, "Nothing was given up."};
+  inverse_ = {RestoreRun{session_.restore(*action.run)}};
+  return {true, {}};
 }
 
 // Session::apply steps through the undo entries itself; an entry never holds these.

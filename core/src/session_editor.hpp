@@ -17,7 +17,7 @@ class SessionEditor {
   SessionEditor(Session& session, Purpose purpose) : session_(session), purpose_(purpose) {}
 
   Outcome apply(const Action& action);
-  /// Empty when nothing changed or when the action has no way back (Reset).
+  /// Empty when nothing changed.
   const std::vector<Action>& inverse() const { return inverse_; }
 
  private:

@@ -28,7 +28,7 @@ using ::testing::StartsWith;
 /// Saves, opens and replays; null after a failure.
 std::optional<Session> again(const Session& session) {
   const Document saved = make_document(session);
-  EXPECT_TRUE(same_bits(saved.parameters, session.state().parameters));
+  EXPECT_TRUE(same_bits(saved.parameters, session.newest().parameters));
   for (const Problem& problem : validate(saved))
     ADD_FAILURE() << problem.text();
   const Document opened = open_document(to_json(saved));
@@ -43,8 +43,8 @@ std::optional<Session> again(const Session& session) {
 void expect_replays(const Session& session) {
   const std::optional<Session> replayed = again(session);
   ASSERT_TRUE(replayed.has_value());
-  ASSERT_TRUE(same_bits(replayed->state().parameters, session.state().parameters));
-  ASSERT_TRUE(same_bits(replayed->state().moments, session.state().moments));
+  ASSERT_TRUE(same_bits(replayed->state().parameters, session.newest().parameters));
+  ASSERT_TRUE(same_bits(replayed->state().moments, session.newest().moments));
   ASSERT_TRUE(same_bits(replayed->initial_parameters(), session.initial_parameters()));
   ASSERT_EQ(replayed->state().step, session.state().step);
   ASSERT_EQ(replayed->state().damping, session.state().damping);
@@ -72,9 +72,11 @@ TEST(Recording, OfWhateverAnybodyDoesGivesTheSameBits) {
           Person person(static_cast<std::uint64_t>(seed));
           for (int i = 0; i < 40; ++i) {
             advance(session, static_cast<int>(person.number(12)));
+            person.look(session);
             session.apply(person.next(session));
           }
           advance(session, 20);
+          session.go_to(session.last_step());
           ASSERT_NO_FATAL_FAILURE(expect_replays(session));
         }
       }
@@ -103,6 +105,37 @@ TEST(Recording, OfARunThatDivergedAndRecoveredGivesTheSameBits) {
   advance(session, 100);
   EXPECT_EQ(session.state().step, 100U);
   EXPECT_EQ(session.log().size(), 6U);
+  expect_replays(session);
+}
+
+TEST(Recording, OfARunThatIsLookedAtEarlierIsOfTheWholeRun) {
+  Session session = ox_session();
+  advance(session, 30);
+  session.apply({SetLearningRate{0.5}});
+  advance(session, 5);
+  session.go_to(12);
+  const Document saved = make_document(session);
+  EXPECT_EQ(saved.recording->steps, 35U);
+  EXPECT_EQ(saved.settings->rates.learning_rate, 0.5);
+  session.go_to(35);
+  expect_replays(session);
+}
+
+TEST(Recording, OfARunContinuedFromBeforeItDivergedGivesTheSameBits) {
+  Session session = make_session(diverging_document());
+  while (session.advance()) {
+  }
+  session.go_to(20);
+  ASSERT_TRUE(session.apply({SetLearningRate{0.001}}).accepted);
+  advance(session, 10);
+  ASSERT_TRUE(session.apply({Undo{}}).accepted);
+  ASSERT_TRUE(session.apply({Undo{}}).accepted);
+  ASSERT_TRUE(session.divergence().has_value());
+  expect_replays(session);
+  ASSERT_TRUE(session.apply({Redo{}}).accepted);
+  ASSERT_TRUE(session.apply({Redo{}}).accepted);
+  advance(session, 10);
+  EXPECT_EQ(session.state().step, 40U);
   expect_replays(session);
 }
 

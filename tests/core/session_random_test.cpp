@@ -44,11 +44,13 @@ TEST(RandomCommands, KeepTheSessionWholeReplayableAndUndoable) {
     const std::vector<double> first_weights = session.initial_parameters();
     for (int i = 0; i < 60; ++i) {
       if (person.number(3) == 0) advance(session, static_cast<int>(person.number(12)));
+      person.look(session);
       const Outcome outcome = session.apply(person.next(session));
       ASSERT_TRUE(outcome.accepted || !outcome.notice.empty());
       ASSERT_NO_FATAL_FAILURE(expect_sizes_fit(session));
     }
 
+    session.go_to(session.last_step());
     Session again = ox_session(settings);
     Problems problems;
     ASSERT_TRUE(replay(again, session.log(), problems));

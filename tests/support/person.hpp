@@ -16,6 +16,12 @@ class Person {
  public:
   explicit Person(std::uint64_t seed) : random_(seed) {}
 
+  /// Looks at some moment of the run, mostly the newest.
+  void look(Session& session) {
+    const auto last = static_cast<Index>(session.last_step());
+    if (number(3) == 0) session.go_to(static_cast<std::uint64_t>(number(last + 2)));
+  }
+
   Command next(const Session& session) {
     const Architecture& net = session.settings().model.architecture;
     const Index sample = number(session.data().size() + 2) - (number(20) == 0 ? 1 : 0);
@@ -38,7 +44,7 @@ class Person {
 
   Action action(const Session& session, Index sample, Index layer) {
     const double x = random_.uniform(), y = random_.uniform();
-    switch (number(26)) {
+    switch (number(31)) {
       case 0:
         return AddPoint{number(30) == 0 ? 1e200 : x, y, static_cast<int>(number(4))};
       case 1:
@@ -87,6 +93,15 @@ class Person {
         return SetDamping{number(9) == 0 ? 0.0 : x};
       case 24:
         return SetDampedSolve{row(damped_solves())};
+      case 25:
+        return SetWeight{layer, number(4), number(4), number(9) == 0 ? x / 0.0 : x};
+      case 26:
+        return SetBias{layer, number(4), y};
+      case 27:
+        return SetMistake{number(2) == 0 ? nullptr : row(mistakes())};
+      case 28:
+        return ContinueFrom{
+            static_cast<std::uint64_t>(number(static_cast<Index>(session.last_step()) + 2))};
       default:
         return number(2) == 0 ? Action(Undo{}) : Action(Redo{});
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -33,6 +34,8 @@ class Series {
   /// Forgets every bucket that holds `step` or a later one: with it, at most the bucket's width of
   /// earlier steps.
   void discard_from(std::uint64_t step);
+  /// The same, and returns what was forgotten: append() gives it back.
+  Series split_from(std::uint64_t step);
   void clear() { buckets_.clear(); }
   bool empty() const { return buckets_.empty(); }
   std::span<const Bucket> buckets() const { return buckets_; }
@@ -51,11 +54,14 @@ struct History {
   Series accuracy;                ///< fraction, at the same steps
   std::vector<Series> rms_delta;  ///< per weight layer, at the same steps
   Series gradient_evaluations;    ///< of single samples so far, at the same steps
-  Series seconds;                 ///< of work so far; who owns a clock adds it, a Session does not
+  Series seconds;                 ///< of work so far; a Session is told by who owns a clock
   Series trial_cost;  ///< of each Levenberg–Marquardt trial, also of a rejected one; else empty
 
   void append(const History& later);
   void discard_from(std::uint64_t step);
+  /// The same, and returns what was forgotten.
+  History split_from(std::uint64_t step);
+  std::size_t bytes() const;
   /// Cost, accuracy and RMS δ only.
   void discard_records_from(std::uint64_t step);
 };

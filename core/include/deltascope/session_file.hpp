@@ -116,7 +116,7 @@ std::string to_json(const Document& document);
 bool save_document(const Document& document, const std::filesystem::path& file, Problems& problems);
 
 Session make_session(const Document& document);
-/// The session's present state as a document, with its recording.
+/// The session's newest moment as a document, with its recording.
 Document make_document(const Session& session);
 /// Trains again from the recording's start: the weights of its document come out, bit for bit.
 /// nullopt when told to end before, or, with a problem, when the recording cannot be right.

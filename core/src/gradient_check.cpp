@@ -1,3 +1,5 @@
+#include "check_error.hpp"
+
 #include <deltascope/gradient_check.hpp>
 #include <deltascope/network.hpp>
 
@@ -135,7 +137,7 @@ GradientCheckReport check_gradient(const Model& model, std::span<const double> p
     const GradientCheckEntry& entry = report.entries.back();
     if (entry.kink) {
       ++report.kinks;
-    } else if (!(entry.error <= report.worst_error)) {  // so that NaN counts as the worst
+    } else if (is_worse(entry.error, report.worst_error)) {
       report.worst_error = entry.error;
     }
   }

@@ -126,6 +126,16 @@ TEST(GradientCheck, LeavesNaNNoWayToPass) {
       check_gradient(problem.model, problem.parameters, problem.data, {}, gradient).passed());
 }
 
+TEST(GradientCheck, DoesNotForgetOneNaN) {
+  const Fitting problem = make_problem(*find_activation("tanh"), *find_activation("linear"),
+                                       *find_loss("quadratic"), 1, 0.0);
+  std::vector<double> gradient(problem.parameters.size());
+  Backprop().gradient(problem.model, problem.parameters, problem.data, {}, gradient);
+  gradient[1] = std::nan("");
+  EXPECT_FALSE(
+      check_gradient(problem.model, problem.parameters, problem.data, {}, gradient).passed());
+}
+
 // Deliberate mistakes. Each replaces one operation of the textbook by a plausible wrong one.
 
 void scale(View<double, Order::column_major> matrix, double factor) {

@@ -24,7 +24,9 @@ struct GradientCheckReport {
   Index kinks = 0;
   double tolerance = 0.0;
   bool ended_early = false;  ///< by KeepChecking: the entries so far
-  bool passed() const { return worst_error <= tolerance; }
+  Index compared() const { return static_cast<Index>(entries.size()) - kinks; }
+  /// Comparing nothing is no success.
+  bool passed() const { return compared() > 0 && worst_error <= tolerance; }
 };
 
 /// Told how many of the P parameters are done, now and then; false ends the check.

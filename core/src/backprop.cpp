@@ -87,7 +87,8 @@ void Backprop::backward_block(const Model& model, std::span<const double> parame
 
 double Backprop::gradient(const Model& model, std::span<const double> parameters,
                           const Dataset& data, Batch batch, std::span<double> gradient,
-                          StepTrace* trace, Index max_traced) {
+                          StepTrace* trace, Index max_traced,
+                          std::span<const double> back_through) {
   const Architecture& net = model.architecture;
   const Operations& operations = *model.operations;
   const Index batch_size = batch.size(data.size());
@@ -101,7 +102,7 @@ double Backprop::gradient(const Model& model, std::span<const double> parameters
     const Index count = std::min(block_columns, batch_size - first);
     forward_block(model, parameters, data, batch, first, count);
     loss_sum = std::accumulate(losses_.begin(), losses_.end(), loss_sum);
-    backward_block(model, parameters);
+    backward_block(model, back_through.empty() ? parameters : back_through);
     for (Index layer = 0; layer < net.layers(); ++layer) {
       const auto l = static_cast<std::size_t>(layer);
       const ConstMatrixView a_prev = layer == 0 ? X_.view() : activity_.a[l - 1].view();

@@ -24,7 +24,10 @@ constexpr double patience_seconds = 1.0 / 120.0;
 }  // namespace
 
 Engine::Thread::Thread(const Document& document, Options options)
-    : session_(make_session(document)), options_(std::move(options)), grids_(options_.on_news) {
+    : session_(make_session(document)),
+      options_(std::move(options)),
+      grids_(options_.on_news),
+      checks_(options_.on_news, [this] { wake(); }) {
   if (!options_.clock) options_.clock = make_steady_clock();
   publish_preview();
   snapshots_.refresh();
@@ -55,7 +58,8 @@ void Engine::Thread::post(std::vector<Request> requests) {
 bool Engine::Thread::refresh() {
   const bool new_snapshot = snapshots_.refresh();
   const bool new_grid = grids_.refresh();
-  return new_snapshot || new_grid;
+  const bool new_check = checks_.refresh();
+  return new_snapshot || new_grid || new_check;
 }
 
 void Engine::Thread::drain_history(History& history) {
@@ -65,6 +69,14 @@ void Engine::Thread::drain_history(History& history) {
     update = std::exchange(curves_, HistoryUpdate());
   }
   update.apply_to(history);
+}
+
+void Engine::Thread::wake() {
+  {
+    const std::lock_guard lock(mail_mutex_);
+    has_mail_ = true;
+  }
+  wake_.notify_one();
 }
 
 void Engine::Thread::run() {
@@ -145,7 +157,7 @@ void Engine::Thread::end_work() {
 
 void Engine::Thread::wait_for_work() {
   std::unique_lock lock(mail_mutex_);
-  if (stopping_ || !mail_.empty()) return;
+  if (stopping_ || has_mail_) return;
   if (!playing_ || !can_step()) {
     constexpr double an_hour = 3600.0;
     options_.clock->wait(wake_, lock, an_hour);
@@ -164,6 +176,7 @@ void Engine::Thread::take_mail() {
     has_mail_ = stopping_;
   }
   changed_ = true;
+  take_faults();
   for (std::size_t i = 0; i < mail.size(); ++i) {
     // A dragged slider asks for a step in every frame; only where it has got to matters.
     const bool outdated = std::holds_alternative<GoToStep>(mail[i]) && i + 1 < mail.size() &&
@@ -229,9 +242,14 @@ void Engine::Thread::handle(const GoToStep& request) {
   session_.go_to(request.step);
 }
 
-void Engine::Thread::handle(const RunCheck&) {}
+void Engine::Thread::handle(const RunCheck&) {
+  check_wanted_ = true;
+}
 
-void Engine::Thread::handle(const CancelCheck&) {}
+void Engine::Thread::handle(const CancelCheck&) {
+  check_wanted_ = false;
+  checks_.cancel();
+}
 
 void Engine::Thread::handle(const OpenDocument& request) {
   session_ = make_session(*request.document);
@@ -242,6 +260,11 @@ void Engine::Thread::handle(const OpenDocument& request) {
 
 void Engine::Thread::handle(const Capture& request) {
   if (request.take) request.take(session_);
+}
+
+void Engine::Thread::take_faults() {
+  const std::string fault = checks_.take_fault();
+  if (!fault.empty()) say(true, "The check ended because of a fault: " + fault);
 }
 
 void Engine::Thread::say(bool refused, std::string text) {
@@ -280,6 +303,9 @@ void Engine::Thread::fill_state(Snapshot& slot) {
   } else {
     slot.evaluation = session_.recorded_evaluation();
     slot.evaluation_step = session_.recorded_step();
+  }
+  if (std::exchange(check_wanted_, false)) {
+    checks_.submit({can_step() ? std::optional(state) : std::nullopt, slot.number});
   }
   slot.selected.reset();
   if (look_.selected && *look_.selected >= 0 && *look_.selected < state.data->size()) {

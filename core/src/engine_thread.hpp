@@ -1,5 +1,6 @@
 #pragma once
 
+#include "check_worker.hpp"
 #include "grid_worker.hpp"
 #include "pacer.hpp"
 
@@ -28,7 +29,7 @@ class Engine::Thread {
   bool refresh();
   const Snapshot& snapshot() const { return snapshots_.front(); }
   const GridSnapshot& grid() const { return grids_.front(); }
-  const CheckSnapshot& check() const { return check_; }
+  const CheckSnapshot& check() const { return checks_.front(); }
   void drain_history(History& history);
 
  private:
@@ -36,6 +37,7 @@ class Engine::Thread {
   void guarded_turn();
   void turn();
   void wait_for_work();
+  void wake();  // from the worker's thread
 
   void take_mail();
   void handle(const Command& command);
@@ -56,6 +58,7 @@ class Engine::Thread {
   void begin_work();
   void end_work();
   bool can_step() const { return !session_.divergence() && session_.data().size() > 0; }
+  void take_faults();
   void say(bool refused, std::string text);
   void publish_preview();
   void fill_preview(Snapshot& slot);
@@ -74,6 +77,7 @@ class Engine::Thread {
   Look look_;
   bool playing_ = false;
   std::optional<std::uint64_t> pause_at_;  // a step to play to
+  bool check_wanted_ = false;              // of what is published next
   bool changed_ = true;                    // since the last publication
   std::uint64_t last_number_ = 0;
   std::uint64_t notice_count_ = 0;
@@ -91,7 +95,7 @@ class Engine::Thread {
   std::mutex curves_mutex_;
   HistoryUpdate curves_;
   GridWorker grids_;
-  CheckSnapshot check_;
+  CheckWorker checks_;
   std::thread thread_;  // last: starts when everything else exists
 };
 

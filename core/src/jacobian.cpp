@@ -64,8 +64,12 @@ void Jacobian::rows(const Model& model, std::span<const double> parameters, cons
         operations.pull_back(net.W(parameters, layer + 1), delta_[l + 1].view(), dA_.view());
       }
       delta_[l].resize(net.fan_out(layer), count);
-      operations.through_activation(net.activation(layer), activity_.z[l].view(),
-                                    activity_.a[l].view(), dA_.view(), delta_[l].view());
+      const ConstMatrixView z = activity_.z[l].view(), a = activity_.a[l].view();
+      if (layer == last) {  // of a residual, not of the loss: no operation of the table is meant
+        net.activation(layer).backward(z, a, dA_.view(), delta_[l].view());
+      } else {
+        operations.through_activation(net.activation(layer), z, a, dA_.view(), delta_[l].view());
+      }
     }
     for (Index i = 0; i < count; ++i) {
       const std::span<double> column(Jt.data + (i * outputs + output) * Jt.rows,

@@ -36,9 +36,34 @@ const Proposal& Trainer::prepare(const State& state, StepTrace* trace, Index max
     return proposal_;
   }
   proposal_.trial.reset();
-  settings.optimizer->propose(settings.rates, state.moment_updates + 1, proposal_.gradient,
-                              state.moments, proposal_.moments, proposal_.update);
+  propose_update(state, proposal_.gradient);
+  if (settings.model.operations->updates_in_turn) propose_in_turn(state);
   return proposal_;
+}
+
+void Trainer::propose_update(const State& state, std::span<const double> gradient) {
+  const Settings& settings = *state.settings;
+  settings.optimizer->propose(settings.rates, state.moment_updates + 1, gradient, state.moments,
+                              proposal_.moments, proposal_.update);
+}
+
+// What the loop over the layers, which updates each at once, ends with. The gradient of a layer
+// depends on the W above it alone; so with those replaced one after the other, from the output on,
+// each pass gets one more layer of the update as that loop does, and keeps those above.
+void Trainer::propose_in_turn(const State& state) {
+  const Model& model = state.settings->model;
+  const Architecture& net = model.architecture;
+  mixed_ = state.parameters;
+  mixed_gradient_.resize(state.parameters.size());
+  for (Index layer = net.layers() - 1; layer > 0; --layer) {
+    updated_ = state.parameters;
+    model.operations->apply_update(net, proposal_.update, updated_);
+    const ConstWeightView W = net.W(std::span<const double>(updated_), layer);
+    std::copy_n(W.data, W.size(), net.W(std::span<double>(mixed_), layer).data);
+    backprop_.gradient(model, state.parameters, *state.data, state.batches.next(), mixed_gradient_,
+                       nullptr, 0, mixed_);
+    propose_update(state, mixed_gradient_);
+  }
 }
 
 void Trainer::propose_trial(const State& state, bool compare) {

@@ -68,9 +68,10 @@ class Backprop {
  public:
   /// Gradient of the batch's mean cost (λW included) into `gradient` (P); returns that cost,
   /// λ/2‖W‖² included. With `trace` the step is also recorded, for at most `max_traced` samples.
+  /// δ is pulled back through the W of `back_through` (P); empty: of `parameters`, as it should be.
   double gradient(const Model& model, std::span<const double> parameters, const Dataset& data,
                   Batch batch, std::span<double> gradient, StepTrace* trace = nullptr,
-                  Index max_traced = 64);
+                  Index max_traced = 64, std::span<const double> back_through = {});
 
   /// Cost, accuracy and (if asked for) RMS δ over the whole data set.
   Evaluation evaluate(const Model& model, std::span<const double> parameters, const Dataset& data,

@@ -32,6 +32,8 @@ struct GradientCheckReport {
 /// Told how many of the P parameters are done, now and then; false ends the check.
 using KeepChecking = std::function<bool(Index done)>;
 
+inline constexpr double default_gradient_tolerance = 1e-6;
+
 /// Compares `analytic` (P) with central differences of the mean cost over `batch` (not empty),
 /// (Cost(p + h e_i) − Cost(p − h e_i)) / 2h, with h = ∛ε / r. r is the largest |a_prev| that a
 /// weight multiplies, at least 1, and 1 for a bias: so z moves by about 6·10⁻⁶ whatever the scale
@@ -45,7 +47,8 @@ using KeepChecking = std::function<bool(Index done)>;
 /// about 1).
 GradientCheckReport check_gradient(const Model& model, std::span<const double> parameters,
                                    const Dataset& data, Batch batch,
-                                   std::span<const double> analytic, double tolerance = 1e-6,
+                                   std::span<const double> analytic,
+                                   double tolerance = default_gradient_tolerance,
                                    const KeepChecking& keep_checking = {});
 
 }  // namespace deltascope

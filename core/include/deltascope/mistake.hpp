@@ -2,6 +2,7 @@
 
 #include <deltascope/model.hpp>
 #include <deltascope/operations.hpp>
+#include <deltascope/settings.hpp>
 
 #include <span>
 #include <string>
@@ -28,7 +29,8 @@ struct Mistake {
   CaughtBy caught_by;
   std::string_view preset;   ///< a shipped session on which the check catches it, …
   std::string_view variant;  ///< … in this variant; empty: the document itself
-  /// Why this model and a batch of this size do not show it, as a sentence; empty where it shows.
+  /// Why this model and a batch of this size do not show it, whatever the numbers are, as a
+  /// sentence; empty where it can show. Where it is not empty, each step has the textbook's bits.
   std::string (*why_hidden)(const Model& model, Index batch_size);
   Operations operations;
 };
@@ -38,6 +40,10 @@ std::span<const Mistake> mistakes();
 const Mistake* find_mistake(std::string_view name);
 /// The mistake that `model` is trained with; null: none.
 const Mistake* mistake_in(const Model& model);
+/// Why a network is not trained with the mistake under this optimizer, as a sentence; empty where
+/// it is. Levenberg–Marquardt makes its step of J, which takes other operations than the gradient
+/// does; the gradient, which is shown and checked, has the mistake all the same.
+std::string why_not_trained(const Mistake& mistake, const Settings& settings);
 /// The operations of a mistake; null: the textbook's.
 const Operations& operations_of(const Mistake* mistake);
 

@@ -35,7 +35,8 @@ struct Operations {
   void (*apply_update)(const Architecture& architecture, std::span<const double> update,
                        std::span<double> parameters);
   /// Whether δ is pulled back through weights that this very step has updated already, one layer
-  /// after the other from the output on; the textbook's update is made of the old ones alone.
+  /// after the other from the output on; the textbook's update is made of the old ones alone. The
+  /// gradient that is shown stays that of the old ones.
   bool updates_in_turn = false;
 
   bool operator==(const Operations&) const = default;

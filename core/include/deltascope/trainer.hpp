@@ -65,11 +65,14 @@ class Trainer {
   Backprop& backprop() { return backprop_; }
 
  private:
+  void propose_update(const State& state, std::span<const double> gradient);
+  void propose_in_turn(const State& state);
   void propose_trial(const State& state, bool compare);
 
   Backprop backprop_;
   LevenbergMarquardt levenberg_marquardt_;
   Proposal proposal_;
+  std::vector<double> mixed_, updated_, mixed_gradient_;  // of propose_in_turn
 };
 
 }  // namespace deltascope

@@ -24,8 +24,8 @@ struct UpdateCheckReport {
 /// Takes the next step on a copy of `state` and compares what became of every parameter with the Δp
 /// that the optimizer makes of the gradient of the *old* parameters, all layers at once: −η g for
 /// gradient descent. g is the gradient as `state`'s own operations compute it, right or wrong: this
-/// check is about what is made of it. For Levenberg–Marquardt Δp is the trial's step, or 0 where it
-/// is rejected. `state` has points and finite numbers.
+/// check is about what is made of it. For Levenberg–Marquardt Δp is the trial's step, or 0 where
+/// p + Δp is no better than p. `state` has points and finite numbers.
 ///
 /// error = max(0, |actual − expected| − ε (|p before| + |p after|)) / max(|actual|, |expected|),
 /// and 0 where both are 0: the sum p + Δp is rounded, which is no mistake.

@@ -11,11 +11,15 @@
 
 namespace deltascope::cli {
 
-int fail(const std::string& message, ExitCode code) {
+void note(const std::string& message) {
   std::string line = message;  // one, whatever an argument in it holds; and nothing for a terminal
   std::ranges::replace_if(
       line, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }, ' ');
   std::fprintf(stderr, "deltascope-cli: %s\n", line.c_str());
+}
+
+int fail(const std::string& message, ExitCode code) {
+  note(message);
   return code;
 }
 

@@ -10,7 +10,9 @@
 
 namespace deltascope::cli {
 
-/// One line on standard error; returns `code`, to be returned.
+/// One line on standard error.
+void note(const std::string& message);
+/// The same; returns `code`, to be returned.
 int fail(const std::string& message, ExitCode code = bad_input);
 /// One line for each problem.
 int fail(const Problems& problems);

@@ -4,7 +4,10 @@
 #include "console.hpp"
 #include "input.hpp"
 
+#include <deltascope/mistake.hpp>
+
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <limits>
 #include <memory>
@@ -38,6 +41,11 @@ void Overrides::define(CLI::App& command, Steps steps) {
   whole_number(command.add_option("--batch", batch_, "Points per step"), 1, max_samples, "all");
   one_of(command.add_option("--sampling", sampling_, "How the next batch is chosen"),
          names_of(sampling_rules()));
+  std::vector<std::string> wrong = names_of(mistakes());
+  wrong.insert(wrong.begin(), "none");
+  one_of(command.add_option("--mistake", mistake_,
+                            "Compute with a deliberate mistake; none takes back the document's"),
+         wrong);
   whole_number(
       command.add_option("--seed", seed_,
                          "Of the initial weights and of the order of batches. Weights that the "
@@ -56,6 +64,9 @@ void Overrides::change(Settings& settings) const {
       settings.batch_size = 0;
       if (settings.sampling->needs_list) settings.sampling = find_sampling_rule("in_order");
     }
+  }
+  if (!mistake_.empty()) {
+    settings.model.operations = &operations_of(find_mistake(mistake_));  // none is not in the table
   }
   if (learning_rate_) settings.rates.learning_rate = *learning_rate_;
   if (damping_) settings.rates.damping = *damping_;
@@ -99,6 +110,10 @@ bool Overrides::apply(Document& document) const {
 std::optional<Document> open_session(const Input& input, const Overrides& overrides) {
   std::optional<Document> document = input.open_with_samples();
   if (!document || !overrides.apply(*document)) return std::nullopt;
+  if (const Mistake* mistake = mistake_in(document->settings->model)) {
+    note(fmt::format("computed with a deliberate mistake: {}, {} in place of {}", mistake->label,
+                     mistake->wrong, mistake->right));
+  }
   return document;
 }
 

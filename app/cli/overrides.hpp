@@ -34,13 +34,13 @@ class Overrides {
   std::string idle_flag(const Settings& settings) const;
 
   std::int64_t steps_ = 0;  // signed: an unsigned option would take −1 for 2⁶⁴ − 1
-  std::string optimizer_, sampling_, batch_;
+  std::string optimizer_, sampling_, batch_, mistake_;
   std::optional<double> learning_rate_, damping_;
   std::optional<std::int64_t> seed_;
 };
 
 /// The session to work with: from `input`, with points, under `overrides`. Nothing after saying why
-/// on standard error.
+/// on standard error. A deliberate mistake in it is named there, too.
 std::optional<Document> open_session(const Input& input, const Overrides& overrides);
 
 }  // namespace deltascope::cli

@@ -18,6 +18,7 @@ constexpr std::array table{
          define_trace},
     Verb{"check", "Compare backpropagation with differences of the cost",
          "deltascope-cli check session.json --steps 100\n"
+         "deltascope-cli check --preset ox --update --mistake sign\n"
          "deltascope-cli check - --json < session.json",
          define_check},
     Verb{"render", "Train a session and draw what came of it",

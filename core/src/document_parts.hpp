@@ -18,6 +18,9 @@ std::optional<Document> read_document(std::string_view json, std::string_view fi
 /// Like validate(), without variants and recording and without a limit.
 Problems validate_keys(const Document& document);
 
+/// What is wrong with exercise, questions and answers; the rest of the document is all right.
+Problems validate_lesson(const Document& document);
+
 /// "set_learning_rate"; empty for an inverse that no person can ask for.
 std::string_view command_name(const Action& action);
 

@@ -258,6 +258,7 @@ Problems validate(const Document& document) {
     }
     check_steps("steps", recording.steps);
   }
+  if (found.empty()) found = validate_lesson(document);
   Problems problems;
   report(std::move(found), problems);
   return problems;

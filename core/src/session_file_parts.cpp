@@ -1,8 +1,9 @@
-// Reading a whole document: its own keys, its variants and its recording.
+// Reading a whole document: its own keys, its variants, its recording and its lesson.
 
 #include "command_json.hpp"
 #include "document_reader.hpp"
 #include "json_reader.hpp"
+#include "lesson_json.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -41,12 +42,17 @@ class PartsReader : private JsonReader {
   std::optional<Document> build() {
     std::vector<std::string_view> known{"deltascope", "original", "variants", "recording"};
     known.insert(known.begin() + 1, document_keys.begin(), document_keys.end());
+    known.insert(known.end(), lesson_keys.begin(), lesson_keys.end());
     only_keys(tree_.root, "", known);
     own_ = std::move(tree_.root);
     own_.erase("deltascope");
     std::string original = text(own_, "original");
     own_.erase("original");
     const std::optional<Json> variants = take("variants"), recording = take("recording");
+    Json lesson = Json::object();
+    for (const std::string_view key : lesson_keys) {
+      if (auto part = take(std::string(key))) lesson[std::string(key)] = *std::move(part);
+    }
     std::optional<Document> document = read_keys({own_, tree_.samples[""], nullptr}, "", found_);
     // In a part that changes a few keys, everything else would be found wrong again.
     if (!document || !found_.empty()) return std::nullopt;
@@ -54,6 +60,8 @@ class PartsReader : private JsonReader {
     if (variants) document->variants = read_variants(*variants, original);
     document->original = std::move(original);
     if (recording) document->recording = read_recording(*recording);
+    read_lesson(lesson, *document, found_);
+    if (found_.empty()) add(validate_lesson(*document));
     return document;
   }
 

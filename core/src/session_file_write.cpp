@@ -1,6 +1,7 @@
 #include "command_json.hpp"
 #include "document_parts.hpp"
 #include "json_text.hpp"
+#include "lesson_json.hpp"
 
 #include <deltascope/mistake.hpp>
 #include <deltascope/session_file.hpp>
@@ -148,6 +149,7 @@ std::string to_json(const Document& document) {
   if (!document.original.empty()) json.key("original").value(document.original);
   write_variants(json, document);
   write_recording(json, document);
+  write_lesson(json, document);
   return json.finish();
 }
 

@@ -53,8 +53,22 @@ struct HiddenPart {
   std::optional<Index> layer;  ///< absent: every layer
   bool operator==(const HiddenPart&) const = default;
 };
+std::string part_name(const HiddenPart& part);
+/// Its inverse; nullopt when it is none.
+std::optional<HiddenPart> parse_part(std::string_view name);
 
 /// One row: controls that an exercise can take away.
+///
+/// | name      | stops                                                                   |
+/// |-----------|-------------------------------------------------------------------------|
+/// | points    | adding, moving, relabelling, removing and choosing points               |
+/// | weights   | typed weights and biases, another seed, other initial weights           |
+/// | network   | another shape, activation or loss                                       |
+/// | rates     | η, momentum, λ and μ; going back after divergence with another η        |
+/// | optimizer | another optimizer (which sets its own η) or another way to solve for Δp |
+/// | batches   | another batch size or another way to choose batches                     |
+/// | mistake   | a deliberate mistake, on or off                                         |
+/// | steps     | training, single steps, Reset, and going to another step                |
 struct Lock {
   std::string_view name;   ///< in documents
   std::string_view label;  ///< "Locked in this exercise: …"
@@ -65,12 +79,15 @@ struct Lock {
 std::span<const Lock> locks();
 const Lock* find_lock(std::string_view name);
 
+/// More digits than a double has decimals to be trusted in.
+inline constexpr int max_digits = 12;
+
 /// "exercise": {"task", "hide": […], "lock": […], "digits", "follow_through", "explanations"}.
 struct Exercise {
   std::string task;  ///< for the learner; may be empty
   std::vector<HiddenPart> hidden;
   std::vector<const Lock*> locked;
-  int digits = 3;              ///< significant digits that an answer needs, 1 … 12
+  int digits = 3;              ///< significant digits that an answer needs, 1 … max_digits
   bool follow_through = true;  ///< an answer that is right for an earlier wrong one counts
   bool explanations = true;    ///< the worked example may be asked for, once answered
   bool operator==(const Exercise&) const = default;
@@ -78,8 +95,8 @@ struct Exercise {
   bool hides(const Cell& cell) const;
 };
 
-/// "questions": [{"name", "ask", "choices": […], "answer": 0, "because", "phase"}]: a prediction
-/// to be made before the numbers are seen.
+/// "questions": [{"name", "ask", "choices": […], "answer": 0, "because"}]: a prediction to be made
+/// before the numbers are seen.
 struct Question {
   std::string name;  ///< unique in its document
   std::string ask;

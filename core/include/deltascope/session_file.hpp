@@ -81,6 +81,9 @@ struct Recording {
 /// | variants    | [{name, …}]: see Variant                                       | none        |
 /// | original    | the document's own name among its variants                     | empty       |
 /// | recording   | {start, log, steps}: see Recording                             | none        |
+/// | exercise    | see Exercise                                                   | none        |
+/// | questions   | [{name, ask, choices, answer, because}]: see Question          | none        |
+/// | answers     | {learner, attempts, predictions}: see Answers                  | none        |
 struct Document {
   std::string title;
   std::string about;

@@ -1,5 +1,7 @@
 #include "actions.hpp"
 
+#include "settings_sections.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -177,6 +179,13 @@ bool has_unsaved_changes(const Desk& desk) {
 
 void toggle_help(Desk& desk) {
   desk.view.dialog = desk.view.dialog == Dialog::help ? Dialog::none : Dialog::help;
+}
+
+void show_weights(Desk& desk, const picture::NeuronId& neuron) {
+  desk.view.neuron = neuron;
+  desk.view.alone = {};
+  desk.view.show_settings = desk.view.show_weights = true;
+  desk.ui.preferences.open_sections[weights_section] = true;
 }
 
 void escape(Desk& desk) {

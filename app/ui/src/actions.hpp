@@ -66,6 +66,8 @@ void save(Desk& desk);
 void save_as(Desk& desk);
 void quit(Desk& desk);
 void toggle_help(Desk& desk);
+/// Opens the section in which this neuron's weights can be typed.
+void show_weights(Desk& desk, const picture::NeuronId& neuron);
 /// Closes what is open, or else deselects.
 void escape(Desk& desk);
 

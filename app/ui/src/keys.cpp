@@ -102,6 +102,7 @@ constexpr std::array mouse_table{
     MouseHelp{"Shift or right click", "Place an X"},
     MouseHelp{"Drag a point", "Move it"},
     MouseHelp{"Ctrl+click", "Remove a point"},
+    MouseHelp{"Double click a neuron", "Type its bias and weights"},
     MouseHelp{"Drag the plane", "Pan (also with the middle button)"},
     MouseHelp{"Wheel", "Zoom the plane or the curves"},
     MouseHelp{"Double click", "Fit the curves"},

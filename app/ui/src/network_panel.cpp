@@ -1,3 +1,4 @@
+#include "actions.hpp"
 #include "look.hpp"
 #include "panels.hpp"
 #include "walk.hpp"
@@ -44,6 +45,17 @@ void legend(const Ui& ui) {
   }
 }
 
+// A click on a neuron chooses it, or lets it go; two on a neuron or an edge open the numbers.
+void choose(Desk& desk, std::optional<picture::NeuronId> neuron,
+            const std::optional<picture::WeightId>& weight) {
+  if (ImGui::GetIO().MouseClickedLastCount[ImGuiMouseButton_Left] < 2) {
+    desk.view.neuron = desk.view.neuron == neuron ? std::nullopt : neuron;
+    return;
+  }
+  if (weight) neuron = picture::NeuronId{weight->layer + 1, weight->to};
+  if (neuron) actions::show_weights(desk, *neuron);
+}
+
 }  // namespace
 
 void draw_network_panel(Desk& desk) {
@@ -70,7 +82,7 @@ void draw_network_panel(Desk& desk) {
   if (hovered && !neuron) weight = layout.weight_at(mouse, ui.px(weight_grip));
   if (neuron) point_at(desk, {walk::Kind::neuron, neuron->layer - 1, neuron->index, walk::every});
   if (weight) point_at(desk, {walk::Kind::edge, weight->layer, weight->to, weight->from});
-  if (clicked) desk.view.neuron = desk.view.neuron == neuron ? std::nullopt : neuron;
+  if (clicked) choose(desk, neuron, weight);
 
   picture::NetworkPicture picture;
   picture.architecture = &net;

@@ -89,6 +89,37 @@ void draw_track(const Ui& ui, const Track& track, double fraction) {
 
 }  // namespace
 
+std::optional<std::uint64_t> step_in(std::string text) {
+  constexpr double most_steps = 1e15;  // more would not end in a person's life
+  std::erase_if(text, [](char c) { return c == ' ' || c == ','; });
+  double step = 0;
+  const char* const end = text.data() + text.size();
+  const auto [read_to, error] = std::from_chars(text.data(), end, step);
+  const bool whole = error == std::errc() && read_to == end && step == std::floor(step);
+  if (!whole || step < 0 || step > most_steps) return std::nullopt;
+  return static_cast<std::uint64_t>(step);
+}
+
+void hold(Ui& ui, ImGuiID control, double value) {
+  ui.new_gesture();
+  ui.edit.slider = control;
+  ui.edit.slider_value = value;
+  ui.edit.released = 0;
+}
+
+void let_go(Ui& ui, ImGuiID control) {
+  if (ui.edit.slider != control) return;
+  ui.edit.released = std::max<std::uint64_t>(1, ui.snapshot_number);
+}
+
+double held_value(Ui& ui, ImGuiID control, double value) {
+  if (ui.edit.slider != control) return value;
+  const bool answered = ui.edit.slider_value == value || ui.snapshot_number > ui.edit.released + 1;
+  if (ui.edit.released == 0 || !answered) return ui.edit.slider_value;
+  ui.edit.slider = 0;
+  return value;
+}
+
 std::string shown_number(double value) {
   return fmt::format("{:.6g}", value);
 }
@@ -105,12 +136,14 @@ std::optional<TextEdit> text_field(Ui& ui, const char* label, std::string_view t
   ui.record(label);
   if (ImGui::IsItemActivated()) {
     ui.edit.field = id;
-    ui.edit.text = std::string(text);
+    ui.edit.text = ui.edit.text_at_first = std::string(text);
   }
   if (ui.edit.field != id) return std::nullopt;
   std::optional<TextEdit> result;
-  const bool left = ImGui::IsItemDeactivatedAfterEdit() && ui.edit.text != text;
-  if (entered || left) result = TextEdit{ui.edit.text, entered};
+  // Not compared with `text`: what a field shows may move while somebody types in it.
+  const bool changed = ui.edit.text != ui.edit.text_at_first;
+  const bool left = ImGui::IsItemDeactivatedAfterEdit() && changed;
+  if (entered || left) result = TextEdit{ui.edit.text, entered, changed};
   if (entered || ImGui::IsItemDeactivated()) ui.edit.field = 0;
   return result;
 }
@@ -123,7 +156,7 @@ std::optional<double> number_field(Ui& ui, const char* label, double value,
   const std::optional<TextEdit> edit = text_field(ui, label, shown, width_px);
   ImGui::PopStyleVar();
   // What is shown may be rounded: leaving it as it is must not change the number.
-  if (!edit || edit->text == shown) return std::nullopt;
+  if (!edit || !edit->changed) return std::nullopt;
   const std::string name(control_name(label));
   const std::optional<double> typed = parse_number(edit->text);
   if (!typed || (range.whole && *typed != std::round(*typed))) {
@@ -146,16 +179,7 @@ std::optional<NumberEdit> number_slider(Ui& ui, const char* label, double value,
   const std::string name(control_name(label));
   const std::string track_id = "###" + name + " slider";
   const ImGuiID slider = ImGui::GetID(track_id.c_str());
-  // The session answers a frame or two later: until then the slider shows what the hand did.
-  if (ui.edit.slider == slider) {
-    const bool answered =
-        ui.edit.slider_value == value || ui.snapshot_number > ui.edit.released + 1;
-    if (ui.edit.released != 0 && answered) {
-      ui.edit.slider = 0;
-    } else {
-      value = ui.edit.slider_value;
-    }
-  }
+  value = held_value(ui, slider, value);
 
   const float field_px = ui.px(82), width = ImGui::GetContentRegionAvail().x;
   const float row_y = ImGui::GetCursorPosY();
@@ -173,10 +197,7 @@ std::optional<NumberEdit> number_slider(Ui& ui, const char* label, double value,
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(5));
   const Track mouse = track(ui, track_id.c_str(), width);
   if (mouse.activated) {
-    ui.new_gesture();
-    ui.edit.slider = slider;
-    ui.edit.slider_value = value;
-    ui.edit.released = 0;
+    hold(ui, slider, value);
   }
   if (mouse.held) {
     const double moved = value_at(range, mouse.at);
@@ -184,9 +205,7 @@ std::optional<NumberEdit> number_slider(Ui& ui, const char* label, double value,
     ui.edit.slider_value = moved;
     value = moved;
   }
-  if (mouse.released && ui.edit.slider == slider) {
-    ui.edit.released = std::max<std::uint64_t>(1, ui.snapshot_number);
-  }
+  if (mouse.released) let_go(ui, slider);
   draw_track(ui, mouse, fraction_of(range, value));
   return edit;
 }

@@ -2,30 +2,14 @@
 #include "dialogs.hpp"
 #include "widgets.hpp"
 
-#include <charconv>
-#include <cmath>
-#include <optional>
 #include <utility>
 
 namespace deltascope::ui {
 namespace {
 
-// More would not end in a person's life.
-constexpr double most_steps = 1e15;
-
-// "1000000", "1,000,000", "1 000 000" or "1e6".
-std::optional<std::uint64_t> step_in(std::string text) {
-  std::erase_if(text, [](char c) { return c == ' ' || c == ','; });
-  double step = 0;
-  const char* const end = text.data() + text.size();
-  const auto [read_to, error] = std::from_chars(text.data(), end, step);
-  const bool whole = error == std::errc() && read_to == end && step == std::floor(step);
-  if (!whole || step < 1 || step > most_steps) return std::nullopt;
-  return static_cast<std::uint64_t>(step);
-}
-
 void accept(Desk& desk) {
-  if (const auto step = step_in(desk.view.run_to_step)) {
+  const auto step = step_in(desk.view.run_to_step);
+  if (step && *step > 0) {
     desk.ui.outbox.control(RunTo{*step});
     desk.view.dialog = Dialog::none;
   } else {

@@ -11,6 +11,7 @@ constexpr std::array table{
     Section{"Data", true, draw_data_section},
     Section{"Learning rate", true, draw_rate_section},
     Section{"Network", false, draw_network_section},
+    Section{weights_section, false, draw_weights_section},
     Section{"Optimizer", false, draw_optimizer_section},
     Section{"Batches", false, draw_batch_section},
     Section{"Cost", false, draw_cost_section},

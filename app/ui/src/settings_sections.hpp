@@ -15,9 +15,13 @@ struct Section {
 
 std::span<const Section> sections();
 
+/// The section of the chosen neuron's weights, among the preferences' open sections.
+inline constexpr const char* weights_section = "Weights";
+
 void draw_data_section(Desk& desk);
 void draw_rate_section(Desk& desk);
 void draw_network_section(Desk& desk);
+void draw_weights_section(Desk& desk);
 void draw_optimizer_section(Desk& desk);
 void draw_batch_section(Desk& desk);
 void draw_cost_section(Desk& desk);

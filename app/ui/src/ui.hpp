@@ -29,6 +29,7 @@ struct Toast {
 struct EditState {
   ImGuiID field = 0;           ///< the text field being typed in
   std::string text;            ///< what stands in it
+  std::string text_at_first;   ///< what stood there when it was entered
   ImGuiID slider = 0;          ///< the slider being dragged, or just released
   double slider_value = 0;     ///< where it stands, ahead of the session's answer
   std::uint64_t released = 0;  ///< snapshot on screen when it was released; 0: still held

@@ -138,6 +138,7 @@ struct View {
   float transport_height = 0, banner_height = 0;  ///< as drawn last
   bool layout_changed = false;                    ///< draw once more
   bool show_settings = false;  ///< where panels fold, open their tab in the next frame
+  bool show_weights = false;   ///< scroll the settings to the weights when they are drawn next
   std::uint64_t shown_notice = 0, shown_message = 0;
   bool started = false;
   std::uint64_t opened = 0, sessions = 0;  ///< of DocumentStatus, as seen last

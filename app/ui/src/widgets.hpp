@@ -77,6 +77,15 @@ struct NumberRange {
   bool whole = false;
 };
 
+// A value under the hand: the session answers a frame or two later, and until then the control
+// shows what the hand did. There is only one at a time.
+
+/// The hand has gone down on it; begins a gesture.
+void hold(Ui& ui, ImGuiID control, double value);
+void let_go(Ui& ui, ImGuiID control);
+/// What the control shows while the session says `value`.
+double held_value(Ui& ui, ImGuiID control, double value);
+
 /// A thin slider with its label above it and, on the label's row, the value as a field to type in.
 std::optional<NumberEdit> number_slider(Ui& ui, const char* label, double value,
                                         const NumberRange& range);
@@ -90,6 +99,7 @@ std::optional<int> position_slider(Ui& ui, const char* label, int position, int 
 struct TextEdit {
   std::string text;
   bool entered = false;  ///< by the Enter key, rather than by leaving the field
+  bool changed = false;  ///< since the field was entered
 };
 /// A text field that keeps what is typed while it is active. Returns the text once it has been
 /// changed or entered.
@@ -140,6 +150,9 @@ const Row* suitable_combo(const Ui& ui, const char* label, std::span<const Row> 
       combo(ui, label, names, static_cast<int>(chosen - table.data()), "", {reasons});
   return pressed ? &table[static_cast<std::size_t>(*pressed)] : nullptr;
 }
+
+/// The step that "1000000", "1,000,000", "1 000 000" or "1e6" means; nullopt: none.
+std::optional<std::uint64_t> step_in(std::string text);
 
 /// Shows a number that a person may edit: as many digits as needed, at most six.
 std::string shown_number(double value);

@@ -89,6 +89,7 @@ void Harness::fill_snapshot() {
   snapshot_.redo_label = session.redo_label();
   snapshot_.revision = session.revision();
   session.take_history().apply_to(history_);
+  if (pretend) pretend(snapshot_);
   if (evaluated_ == state.parameters && grid_.request == look_.grid) return;
   evaluated_ = state.parameters;
   grid_.source = snapshot_.number;

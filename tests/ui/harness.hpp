@@ -95,6 +95,7 @@ class Harness {
   CountedTextures textures;
   Workbench workbench;
   DocumentStatus document;
+  std::function<void(Snapshot&)> pretend;  // what the window is shown other than the session is
   bool close_requested = false;
   bool frozen = false;
   double now_seconds = 0;

@@ -174,6 +174,10 @@ TEST(Keys, EveryRowDoesSomething) {
       ui.key(Key::w);
       ui.press("phase 3");  // there is something before it and behind it
     }
+    if (row.key == Key::end) {
+      ui.pretend = [](Snapshot& snapshot) { snapshot.in_past = true; };
+      ui.frames(2);
+    }
     const int vertices = ui.vertices();
     const Preferences before = ui.workbench.preferences();
     const Rectangle area = ui.workbench.plane()->plane;

@@ -143,6 +143,17 @@ void draw_line(Canvas& canvas, const CurvesLayout& layout, const Curve& curve,
   finish();
 }
 
+void draw_marker(Canvas& canvas, const CurvesLayout& layout, const CurvesPicture& picture,
+                 const Palette& palette) {
+  const float s = canvas.scale();
+  const float x = x_px(layout, StepPositions(picture.marker->x).at(picture.marker->step));
+  canvas.line({x, layout.plot.y0}, {x, layout.plot.y1}, {palette.accent, 1.5F * s});
+  if (!picture.marker->value) return;
+  const Point at{x, y_px(layout, *picture.marker->value * picture.y_factor)};
+  canvas.fill_circle(at, 5.5F * s, palette.plot_background);
+  canvas.fill_circle(at, 4 * s, palette.accent);
+}
+
 /// "step 1,234", or what the axis says there: "12,340 gradient evaluations", "0.125 seconds". With
 /// the step where all curves are of one run.
 std::string position_text(const CurvesPicture& picture, const Series* run, bool one_run) {
@@ -246,6 +257,7 @@ void draw_curves(Canvas& canvas, const Rect& rect, const CurvesPicture& picture,
     if (has_points(curve))
       draw_trial_marks(canvas, layout, curve, trial_marks(layout, picture, curve));
   }
+  if (picture.marker) draw_marker(canvas, layout, picture, palette);
   canvas.pop_clip();
   draw_reference_labels(canvas, rect, layout, picture, palette);
   if (picture.cursor_x) draw_cursor(canvas, rect, layout, picture, palette);

@@ -19,6 +19,17 @@ int speed_count();
 /// "60 /s", "unlimited".
 std::string speed_text(const Preferences& preferences);
 
+/// Shows an earlier step, or goes on to a later one that is known; the nearest that is.
+void go_to(Desk& desk, std::uint64_t step);
+/// The same for what a person typed; says why where it cannot be.
+void go_to_typed(Desk& desk, const std::string& text);
+void step_back(Desk& desk);
+void go_to_first(Desk& desk);
+void go_to_newest(Desk& desk);
+/// Gives up what came after the step on screen.
+void continue_from_here(Desk& desk);
+void toggle_timeline(Desk& desk);
+
 void undo(Desk& desk);
 void redo(Desk& desk);
 void remove_point(Desk& desk, Index sample);
@@ -38,11 +49,12 @@ void toggle_log_axis(Desk& desk);
 void next_notation(Desk& desk);
 
 void toggle_walk(Desk& desk);
-/// One press further in the walk, or one training step where it is closed.
+/// One press further or back in the walk, or one training step where it is closed.
 void next(Desk& desk);
 void back(Desk& desk);
 /// To the next (+1) or previous (−1) phase.
 void change_phase(Desk& desk, int by);
+/// Of the walk; where it is closed, the first step.
 void first_phase(Desk& desk);
 void toggle_pace(Desk& desk);
 /// Covers the numbers of the walk, or shows them again.

@@ -83,6 +83,9 @@ void history(Desk& desk, float width_px, float height_px) {
   if (ui.preferences.delta_relative) picture.y_label += ", relative to output";
   picture.log_x = ui.preferences.loss_log_x;
   picture.log_y = true;
+  if (desk.snapshot().in_past) {
+    picture.marker = {desk.snapshot().step, std::nullopt, nullptr};
+  }
   const bool relative = ui.preferences.delta_relative && !series.empty();
   if (relative) picture.divide_by = &series.back();
   curves_widget(ui, "delta history", ImVec2(width_px, height_px), picture, desk.view.delta);

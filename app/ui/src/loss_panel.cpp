@@ -181,6 +181,11 @@ void draw_loss_panel(Desk& desk) {
                           preferences.loss_against, true, &desk.notation()},
                          desk.settings().model, desk.data().size());
   picture.curves = curves;
+  const Snapshot& snapshot = desk.snapshot();
+  if (snapshot.in_past) {
+    picture.marker = {snapshot.evaluation_step, snapshot.evaluation.cost(),
+                      picture::curve_x(desk.frame.history, preferences.loss_against)};
+  }
   if (preferences.reference_lines) picture.references = references(desk);
   ImVec2 room = ImGui::GetContentRegionAvail();
   room.x = std::max(room.x, ui.px(140));

@@ -1,5 +1,6 @@
 #include "actions.hpp"
 #include "panels.hpp"
+#include "timeline.hpp"
 #include "trial_controls.hpp"
 #include "widgets.hpp"
 
@@ -16,22 +17,40 @@ namespace {
 
 constexpr float zoom_width = 64;
 
+// So narrow that everything moves together, to stay in one row.
+bool is_tight(const Ui& ui) {
+  constexpr float roomy_width = 1400;
+  return ImGui::GetWindowWidth() < ui.px(roomy_width);
+}
+
+struct ReadOut {
+  const char* name;
+  std::string value;
+  float width;  // units
+  std::string about;
+  int rank = 0;  // the highest goes first where room is short
+  bool marked = false;
+};
+constexpr int least_needed = 3;
+
 // A number under its name, in a box of fixed width: nothing moves while the numbers run.
-void read_out(const Ui& ui, const char* name, const std::string& value, float width_units,
-              std::string_view about) {
-  const float width = ui.px(width_units);
+void read_out(const Ui& ui, const ReadOut& row) {
+  const float width = ui.px(row.width);
   same_line_if_fits(width);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = ImGui::GetFrameHeight();
   ImGui::Dummy(ImVec2(width, height));
   ImGuiCanvas canvas = ui.canvas();
   canvas.push_clip({at.x, at.y - ui.px(4), at.x + width, at.y + height + ui.px(4)});
-  canvas.text({at.x, at.y - ui.px(2)}, name, picture::Font::small, ui.palette.secondary,
-              picture::AlignX::left, picture::AlignY::top);
-  canvas.text({at.x, at.y + height + ui.px(3)}, value, picture::Font::mono, ui.palette.text,
-              picture::AlignX::left, picture::AlignY::bottom);
+  canvas.text({at.x, at.y - ui.px(2)}, row.name, picture::Font::small,
+              row.marked ? ui.palette.accent : ui.palette.secondary, picture::AlignX::left,
+              picture::AlignY::top);
+  canvas.text({at.x, at.y + height + ui.px(3)}, row.value, picture::Font::mono,
+              row.marked ? ui.palette.accent : ui.palette.text, picture::AlignX::left,
+              picture::AlignY::bottom);
   canvas.pop_clip();
-  tooltip(ui, about);
+  ui.record(std::string("read-out ") + row.name);
+  tooltip(ui, row.about);
 }
 
 // "0.1301", "2.75e306": never wider than its box.
@@ -73,6 +92,8 @@ void run_buttons(Desk& desk) {
     bool enabled;
   };
   const std::array rows{
+      Row{"◀###Step back", "One step back (Shift+S)", actions::step_back,
+          desk.snapshot().step > desk.snapshot().first_step},
       Row{"Step", "One parameter update (S)", actions::step, can_run},
       Row{"Reset", "Back to the same initial weights (R)", actions::reset, true},
       Row{"New seed", "Other initial weights and another batch order (N)", actions::new_seed, true},
@@ -82,17 +103,28 @@ void run_buttons(Desk& desk) {
     if (button(ui, row.label, ButtonKind::plain, row.enabled)) row.act(desk);
     tooltip(ui, row.about);
   }
-  // No line of its own where it is very narrow: there is its key.
-  const bool walking = ui.preferences.walking;
-  if (!same_line_if_fits(button_width(ui, "Walk"))) return;
-  if (button(ui, "Walk", walking ? ButtonKind::chosen : ButtonKind::plain)) {
-    actions::toggle_walk(desk);
+  struct Switch {
+    const char* label;
+    const char* about;
+    void (*act)(Desk&);
+    bool on;
+  };
+  const std::array switches{
+      Switch{"Walk", "One step of backpropagation, taken apart (W)", actions::toggle_walk,
+             ui.preferences.walking},
+      Switch{"Timeline", "Earlier steps, and what was done at them (J)", actions::toggle_timeline,
+             ui.preferences.timeline},
+  };
+  for (const Switch& row : switches) {
+    // No line of its own where it is very narrow: there is its key.
+    if (!same_line_if_fits(button_width(ui, row.label))) return;
+    if (button(ui, row.label, row.on ? ButtonKind::chosen : ButtonKind::plain)) row.act(desk);
+    tooltip(ui, row.about);
   }
-  tooltip(ui, "One step of backpropagation, taken apart (W)");
 }
 
 void speed(Desk& desk) {
-  const float width = desk.ui.px(132);
+  const float width = desk.ui.px(is_tight(desk.ui) ? 100 : 132);
   same_line_if_fits(width + desk.ui.px(10));
   ImGui::SetCursorPosX(ImGui::GetCursorPosX() + desk.ui.px(10));
   const auto moved =
@@ -110,15 +142,6 @@ float right_buttons_width(const Ui& ui) {
   return 4 * (ImGui::GetFrameHeight() + spacing) + ui.px(zoom_width) + 3 * spacing +
          button_width(ui, "Presets") + button_width(ui, "Open") + button_width(ui, "Save");
 }
-
-struct ReadOut {
-  const char* name;
-  std::string value;
-  float width;  // units
-  std::string about;
-  int rank = 0;  // the highest goes first where room is short
-};
-constexpr int least_needed = 3;
 
 // Leaves out what is missed least, so that the bar is one row, or the read-outs are at least.
 std::vector<ReadOut> those_that_fit(const Ui& ui, const std::vector<ReadOut>& all) {
@@ -161,8 +184,10 @@ void read_outs(Desk& desk) {
       snapshot.epoch * static_cast<std::uint64_t>(desk.data().size()) + snapshot.epoch_draws;
   const bool trials = desk.settings().optimizer->least_squares;
   const std::vector<ReadOut> all{
-      {"Step", counted(snapshot.step), 78,
-       trials ? "Trials so far: one step is one trial" : "Finished parameter updates"},
+      snapshot.in_past
+          ? ReadOut{"Looking back", counted(snapshot.step), 78, about_the_past(snapshot), 0, true}
+          : ReadOut{"Step", counted(snapshot.step), 78,
+                    trials ? "Trials so far: one step is one trial" : "Finished parameter updates"},
       is_stalled(snapshot)
           ? ReadOut{"No lower cost", "(rounding)", 88,
                     fmt::format("{} {} ✓ {} ✗", stalled_text, snapshot.accepted_trials,
@@ -187,7 +212,7 @@ void read_outs(Desk& desk) {
        "Backward passes of single points so far: what methods can be compared by", least_needed},
   };
   for (const ReadOut& row : those_that_fit(ui, all))
-    read_out(ui, row.name, row.value, row.width, row.about);
+    read_out(ui, row);
 }
 
 void right_buttons(Desk& desk) {
@@ -235,14 +260,18 @@ void right_buttons(Desk& desk) {
 }  // namespace
 
 void draw_transport(Desk& desk) {
-  const float between_rows = ImGui::GetStyle().ItemSpacing.y;
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(desk.ui.px(8), between_rows));
+  const ImGuiStyle& style = ImGui::GetStyle();
+  const bool tight = is_tight(desk.ui);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing,
+                      ImVec2(desk.ui.px(tight ? 5 : 8), style.ItemSpacing.y));
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                      ImVec2(desk.ui.px(tight ? 7 : 10), style.FramePadding.y));
   run_buttons(desk);
   speed(desk);
   still_chip(desk);
   read_outs(desk);
   right_buttons(desk);
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(2);
 }
 
 }  // namespace deltascope::ui

@@ -135,11 +135,12 @@ struct View {
   std::string_view panel_under_mouse;  ///< of the last frame; empty: none
   std::string_view alone;              ///< the panel that fills the window; empty: none
 
-  float transport_height = 0, banner_height = 0;  ///< as drawn last
-  bool layout_changed = false;                    ///< draw once more
+  float transport_height = 0, banner_height = 0, timeline_height = 0;  ///< as drawn last
+  bool layout_changed = false;                                         ///< draw once more
   bool show_settings = false;  ///< where panels fold, open their tab in the next frame
   bool show_weights = false;   ///< scroll the settings to the weights when they are drawn next
   std::uint64_t shown_notice = 0, shown_message = 0;
+  std::shared_ptr<const std::vector<LogLine>> shown_log;  ///< scrolled to its end
   bool started = false;
   std::uint64_t opened = 0, sessions = 0;  ///< of DocumentStatus, as seen last
 };

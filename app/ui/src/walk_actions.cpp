@@ -44,8 +44,12 @@ void next(Desk& desk) {
 }
 
 void back(Desk& desk) {
+  if (!desk.ui.preferences.walking) {
+    step_back(desk);
+    return;
+  }
   const std::optional<walk::Step> present = present_step(desk);
-  if (!desk.ui.preferences.walking || !present) return;
+  if (!present) return;
   const walk::Options options = walk_options(desk);
   const walk::Pace pace = walk_pace(desk);
   const walk::Cursor here = clamped(*present, options, pace, desk.view.walk.cursor);
@@ -65,6 +69,10 @@ void change_phase(Desk& desk, int by) {
 }
 
 void first_phase(Desk& desk) {
+  if (!desk.ui.preferences.walking) {
+    go_to_first(desk);
+    return;
+  }
   change_phase(desk, -static_cast<int>(desk.view.walk.cursor.phase));
 }
 

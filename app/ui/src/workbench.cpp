@@ -5,6 +5,7 @@
 #include "look.hpp"
 #include "panels.hpp"
 #include "theme.hpp"
+#include "timeline.hpp"
 #include "walk.hpp"
 #include "widgets.hpp"
 
@@ -45,13 +46,22 @@ float content_height() {
          ImGui::GetStyle().WindowPadding.y;
 }
 
-// A bar as high as its content, measured in the frame before. Returns what is left below.
+enum class Edge { top, bottom };
+
+// A bar as high as its content, measured in the frame before. Returns what is left beside it.
 picture::Rect draw_bar(Desk& desk, const char* id, const picture::Rect& area, float& height,
-                       void (*draw)(Desk&)) {
+                       void (*draw)(Desk&), Edge at = Edge::top) {
   const Ui& ui = desk.ui;
   if (height <= 0) height = ImGui::GetFrameHeight() + 2 * ui.px(12);
-  picture::Rect bar = area;
-  bar.y1 = std::min(area.y0 + height, area.y0 + area.height() / 2);
+  const float shown = std::min(height, area.height() / 2), gap = ui.px(edge);
+  picture::Rect bar = area, rest = area;
+  if (at == Edge::top) {
+    bar.y1 = area.y0 + shown;
+    rest.y0 = bar.y1 + gap;
+  } else {
+    bar.y0 = area.y1 - shown;
+    rest.y1 = bar.y0 - gap;
+  }
   begin_panel(id, bar);
   draw(desk);
   const float needed = content_height();
@@ -60,7 +70,7 @@ picture::Rect draw_bar(Desk& desk, const char* id, const picture::Rect& area, fl
     height = needed;
     desk.view.layout_changed = true;
   }
-  return {area.x0, bar.y1 + ui.px(edge), area.x1, area.y1};
+  return rest;
 }
 
 // Of two panels in one tab: the upper one needs to be seen whole, the lower one scrolls.
@@ -181,6 +191,9 @@ void draw_window(Desk& desk) {
   area = draw_bar(desk, "transport", area, desk.view.transport_height, draw_transport);
   if (desk.snapshot().divergence) {
     area = draw_bar(desk, "banner", area, desk.view.banner_height, draw_banner);
+  }
+  if (ui.preferences.timeline) {
+    area = draw_bar(desk, "timeline", area, desk.view.timeline_height, draw_timeline, Edge::bottom);
   }
   const View& view = desk.view;
   const Layout layout = view.alone.empty() ? divide(area, ui.scale(), ui.preferences.splits,

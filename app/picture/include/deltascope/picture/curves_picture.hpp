@@ -5,6 +5,7 @@
 #include <deltascope/picture/palette.hpp>
 #include <deltascope/series.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -42,14 +43,22 @@ struct ReferenceLine {
   std::string label;
 };
 
+/// An upright line where a step stands, and a dot on it: the step on screen, among later ones.
+struct StepMarker {
+  std::uint64_t step = 0;
+  std::optional<double> value;  ///< of the dot, as in the series; none: a line alone
+  const Series* x = nullptr;    ///< Curve::x of the run it belongs to
+};
+
 struct CurvesPicture {
   std::span<const Curve> curves;
   std::span<const ReferenceLine> references;  ///< the more important first
   std::string_view x_label;
   std::string y_label;
   bool log_x = false, log_y = false;
-  std::optional<Axis> x, y;           ///< zoomed by hand; else fitted to the curves
-  std::optional<double> cursor_x;     ///< a vertical line with the values of all curves there
+  std::optional<Axis> x, y;        ///< zoomed by hand; else fitted to the curves
+  std::optional<double> cursor_x;  ///< a vertical line with the values of all curves there
+  std::optional<StepMarker> marker;
   const Series* divide_by = nullptr;  ///< each curve is shown relative to this one
   double y_factor = 1;                ///< positive; what every value is shown times
 };

@@ -252,6 +252,7 @@ void Engine::Thread::handle(const CancelCheck&) {
 }
 
 void Engine::Thread::handle(const OpenDocument& request) {
+  handle(CancelCheck{});
   session_ = make_session(*request.document);
   log_lines_.reset();
   playing_ = false;

@@ -216,7 +216,8 @@ const std::array table{
             textbook_but([](Operations& o) { o.output_delta = output_delta_without_slope; })},
     Mistake{"slope_forgotten", "σ′ forgotten in hidden layers", "δ = Wᵀδ", "δ = σ′(z) ∘ (Wᵀδ)",
             "δ is handed back through W alone. A sigmoid's slope is at most ¼, so that the early "
-            "layers get gradients that are too large, and saturated units go on learning.",
+            "layers get gradients that are too large, and saturated units go on learning. A ReLU "
+            "that is alive has the slope 1: without dead ones nothing shows.",
             gradient_check, "ox", "", hidden_without_slopes,
             textbook_but([](Operations& o) { o.through_activation = no_slope; })},
     Mistake{"slope_at_a", "σ′(a) in place of σ′(z)", "δ = σ′(a) ∘ (Wᵀδ)", "δ = σ′(z) ∘ (Wᵀδ)",

@@ -15,12 +15,12 @@ std::ptrdiff_t sentences(const std::string& text) {
 }
 
 TEST(Presets, AreTheseAndNoOthers) {
-  EXPECT_THAT(
-      preset_names(),
-      testing::UnorderedElementsAre(
-          "ox", "ox-paper", "ox-paper-11", "testnet", "ng-logistic", "ng-one-hidden", "symmetry",
-          "small-init", "vanishing", "exploding", "zigzag", "input-scale", "dying-relu", "stuck",
-          "rates", "quadratic-or-bce", "batch-size", "optimizer-race", "xor-no-hidden"));
+  EXPECT_THAT(preset_names(),
+              testing::UnorderedElementsAre(
+                  "ox", "ox-paper", "ox-paper-11", "testnet", "ng-logistic", "ng-one-hidden",
+                  "symmetry", "small-init", "vanishing", "exploding", "zigzag", "input-scale",
+                  "dying-relu", "stuck", "rates", "quadratic-or-bce", "batch-size",
+                  "optimizer-race", "xor-no-hidden", "transpose", "clipped"));
 }
 
 TEST(Presets, HaveATitleAndTwoOrThreeSentences) {

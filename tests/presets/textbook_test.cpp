@@ -223,5 +223,30 @@ TEST(XorPreset, NeedsTwoHiddenUnitsAndSomeLuck) {
   EXPECT_NEAR(lucky("three hidden units"), 97, 2);
 }
 
+TEST(TransposePreset, LearnsWithAndWithoutTheTranspose) {
+  const Evaluation right = result_at(preset("transpose"), 2000);
+  const Evaluation wrong = result_at(preset("transpose", "Wδ, the transpose forgotten"), 2000);
+  EXPECT_EQ(right.accuracy(), 1.0);
+  EXPECT_EQ(wrong.accuracy(), 1.0);
+  EXPECT_NEAR(right.cost(), 0.0001, 0.00005);
+  EXPECT_NEAR(wrong.cost(), 0.0003, 0.00005);
+}
+
+TEST(ClippedPreset, NeverLearnsTheCornerBeyondTheClip) {
+  Session start = make_session(preset("clipped"));
+  const StepTrace trace = trace_of(start);
+  EXPECT_EQ(trace.z[0](0, 3), 40.0);
+  EXPECT_EQ(trace.loss_per_sample[3], 40.0);
+  EXPECT_EQ(trace.delta[0](0, 3), 1.0);
+  EXPECT_EQ(result_at(preset("clipped"), 0).correct, 3);
+  EXPECT_EQ(result_at(preset("clipped"), 100).correct, 4);
+  Session clipped = make_session(preset("clipped", "clipped"));
+  EXPECT_EQ(trace_of(clipped).delta[0](0, 3), 0.0);
+  advance_to(clipped, 100'000);
+  EXPECT_EQ(clipped.evaluate().correct, 3);
+  EXPECT_EQ(trace_of(clipped).delta[0](0, 3), 0.0);
+  EXPECT_GT(trace_of(clipped).loss_per_sample[3], 30.0);
+}
+
 }  // namespace
 }  // namespace deltascope::test

@@ -79,6 +79,43 @@ TEST(CliCheck, LeavesOutKinksAndNeedsSomethingElse) {
   EXPECT_EQ(none.exit_code, 0) << none.err;
 }
 
+TEST(CliCheck, ChecksTheUpdateBesideTheGradient) {
+  const ProgramResult right = run({"check", "--update"});
+  EXPECT_EQ(right.exit_code, 0) << right.err;
+  EXPECT_THAT(right.out, AllOf(HasSubstr("what the step does"),
+                               HasSubstr("\npassed: the worst relative error of an update is ")));
+  const ProgramResult climbs = run({"check", "--update", "--mistake", "sign", "--json"});
+  EXPECT_EQ(climbs.exit_code, 1);
+  EXPECT_THAT(climbs.err, AllOf(HasSubstr("computed with a deliberate mistake: Wrong sign"),
+                                HasSubstr("the update check failed")));
+  const Json report = Json::parse(climbs.out);
+  EXPECT_EQ(report.at("passed"), true);
+  EXPECT_EQ(report.at("mistake"), "sign");
+  EXPECT_EQ(report.at("update").at("passed"), false);
+  EXPECT_NEAR(report.at("update").at("worst_error"), 2.0, 1e-9);
+  EXPECT_EQ(report.at("update").at("layers").size(), 6U);
+  EXPECT_FALSE(Json::parse(run({"check", "--json"}).out).contains("update"));
+}
+
+TEST(CliCheck, CatchesAMistakeInTheGradient) {
+  const ProgramResult wrong =
+      run({"check", "--preset", "transpose", "--update", "--mistake", "transpose_forgotten"});
+  EXPECT_EQ(wrong.exit_code, 1);
+  EXPECT_THAT(wrong.err, HasSubstr("the gradient check failed"));
+  EXPECT_THAT(wrong.out, HasSubstr("\npassed: the worst relative error of an update is "));
+}
+
+TEST(CliCheck, TakesAMistakeBackWithNone) {
+  const std::vector<std::string> clipped{"check", "--preset", "clipped", "--variant", "clipped"};
+  EXPECT_EQ(run(clipped).exit_code, 1);
+  std::vector<std::string> right = clipped;
+  right.insert(right.end(), {"--mistake", "none"});
+  const ProgramResult result = run(right);
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_EQ(result.err, "");
+  expect_refused(run({"check", "--mistake", "signs"}), "signs");
+}
+
 TEST(CliCheck, OfARunThatDivergesSaysSo) {
   const ProgramResult result = run({"check", "-", "--steps", "100"}, diverging_text);
   EXPECT_EQ(result.exit_code, 1);

@@ -88,6 +88,13 @@ void Harness::fill_snapshot() {
   snapshot_.undo_label = session.undo_label();
   snapshot_.redo_label = session.redo_label();
   snapshot_.revision = session.revision();
+  snapshot_.first_step = session.first_step();
+  snapshot_.last_step = session.last_step();
+  snapshot_.in_past = session.in_past();
+  snapshot_.evaluation_step = state.step;
+  snapshot_.history_bytes = session.history_bytes();
+  snapshot_.history_limit_bytes = session.history_limit_bytes();
+  if (log_revision_ != session.revision()) fill_log();
   session.take_history().apply_to(history_);
   if (pretend) pretend(snapshot_);
   if (evaluated_ == state.parameters && grid_.request == look_.grid) return;
@@ -97,6 +104,16 @@ void Harness::fill_snapshot() {
   grid_.request = look_.grid;
   evaluate_grid(session.settings().model.architecture, state.parameters, look_.grid, grid_.grid,
                 activity_);
+}
+
+void Harness::fill_log() {
+  auto lines = std::make_shared<std::vector<LogLine>>();
+  for (std::size_t i = 0; i < session.log().size(); ++i) {
+    const LoggedCommand& logged = session.log()[i];
+    lines->push_back({logged.step, describe_fully(logged.command.action), session.is_given_up(i)});
+  }
+  snapshot_.log = std::move(lines);
+  log_revision_ = session.revision();
 }
 
 void Harness::hand_on() {
@@ -125,6 +142,10 @@ void Harness::hand_on() {
     if (std::holds_alternative<Play>(request)) run = RunState::playing;
     if (std::holds_alternative<Pause>(request)) run = RunState::paused;
     if (std::holds_alternative<StepOnce>(request)) session.advance();
+    if (const auto* to = std::get_if<GoToStep>(&request)) {
+      run = RunState::paused;
+      session.go_to(to->step);
+    }
     if (const auto* to = std::get_if<RunTo>(&request)) {
       while (session.state().step < to->step && session.advance()) {
       }

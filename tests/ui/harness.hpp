@@ -104,6 +104,7 @@ class Harness {
  private:
   void hand_on();
   void fill_snapshot();
+  void fill_log();
 
   bool hands_on_ = true;
   float scale_ = 1;
@@ -115,7 +116,7 @@ class Harness {
   std::vector<double> evaluated_;  // parameters that grid_ is of
   History history_;
   Look look_;
-  std::uint64_t notice_number_ = 0;
+  std::uint64_t notice_number_ = 0, log_revision_ = 0;
   Activity activity_;
 };
 

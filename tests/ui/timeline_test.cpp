@@ -375,6 +375,103 @@ TEST(Timeline, TheCostPlotMarksTheStepOnScreen) {
   EXPECT_GT(drawn(true), drawn(false));
 }
 
+std::vector<double> trained(Harness& ui, int steps) {
+  for (int i = 0; i < steps; ++i)
+    EXPECT_TRUE(ui.session.advance());
+  ui.frames(3);
+  return ui.session.state().parameters;
+}
+
+TEST(Past, IsTheSessionsOwn) {
+  Harness ui(usual());
+  trained(ui, 60);
+  const std::vector<double> then = ui.session.state().parameters;
+  const std::vector<double> now = trained(ui, 40);
+  ui.key(Key::j);
+  ui.enter("Shown step", "60");
+  EXPECT_TRUE(ui.session.in_past());
+  EXPECT_EQ(ui.session.state().parameters, then);
+  EXPECT_TRUE(ui.has("in the past"));
+  for (int i = 0; i < 40; ++i)
+    ui.key(Key::s);
+  EXPECT_FALSE(ui.session.in_past());
+  EXPECT_EQ(ui.session.state().parameters, now);
+  EXPECT_FALSE(ui.has("in the past"));
+  EXPECT_TRUE(ui.sent<Command>().empty());
+}
+
+TEST(Past, IsLeftByBackToNow) {
+  Harness ui(usual());
+  const std::vector<double> now = trained(ui, 100);
+  ui.key(Key::j);
+  ui.press("First step");
+  ui.press("Back to now");
+  EXPECT_EQ(ui.session.state().step, 100U);
+  EXPECT_EQ(ui.session.state().parameters, now);
+}
+
+TEST(Past, GoesOnFromHereAndUndoBringsTheLaterStepsBack) {
+  Harness ui(usual());
+  const std::vector<double> now = trained(ui, 100);
+  ui.key(Key::j);
+  ui.enter("Shown step", "60");
+  ui.press("Continue from here");
+  EXPECT_EQ(ui.session.last_step(), 60U);
+  EXPECT_FALSE(ui.has("Continue from here"));
+  ui.key(Key::z, true);
+  EXPECT_EQ(ui.session.last_step(), 100U);
+  ui.key(Key::end);
+  EXPECT_EQ(ui.session.state().parameters, now);
+}
+
+TEST(Past, AChangeGoesOnFromThere) {
+  Harness ui(usual());
+  trained(ui, 100);
+  ui.key(Key::j);
+  ui.enter("Shown step", "60");
+  ui.enter("Learning rate η", "0.5");
+  EXPECT_EQ(ui.session.last_step(), 60U);
+  EXPECT_FALSE(ui.session.in_past());
+  EXPECT_EQ(ui.settings().rates.learning_rate, 0.5);
+  EXPECT_FALSE(ui.has("in the past"));
+}
+
+TEST(Past, ATypedWeightGoesOnFromThere) {
+  Harness::Options options = usual();
+  options.preferences.open_sections["Weights"] = true;
+  options.preferences.timeline = true;
+  Harness ui(options);
+  trained(ui, 50);
+  ui.key(Key::s, false, true);
+  ASSERT_TRUE(ui.session.in_past());
+  // Its output neuron 1: the boxes stand from left to right.
+  const picture::Rect network = ui.rect("network");
+  for (float y = network.y0; y < network.y1 && !ui.has("b_1^[4]"); y += 12)
+    ui.click({network.x0 + 0.82F * network.width(), y});
+  ASSERT_TRUE(ui.has("b_1^[4]"));
+  ui.enter("b_1^[4]", "0.5");
+  EXPECT_EQ(ui.session.last_step(), 49U);
+  EXPECT_FALSE(ui.session.in_past());
+  EXPECT_EQ(ui.settings().model.architecture.b(
+                std::span<const double>(ui.session.state().parameters), 2)[0],
+            0.5);
+}
+
+TEST(Past, TheLogNamesWhatWasDoneAndGivesUpWhatWasLeft) {
+  Harness ui(usual());
+  ui.key(Key::j);
+  trained(ui, 20);
+  ui.enter("Learning rate η", "0.5");
+  trained(ui, 20);
+  EXPECT_TRUE(ui.has("command at 20"));
+  EXPECT_TRUE(ui.workbench.controls().find("log line 1")->enabled);
+  ui.enter("Shown step", "10");
+  ui.press("Continue from here");
+  ui.frames(2);
+  EXPECT_FALSE(ui.has("command at 20"));
+  EXPECT_FALSE(ui.workbench.controls().find("log line 1")->enabled);
+}
+
 TEST(Timeline, SleepsWhenNothingHappens) {
   Harness ui(usual());
   LongRun run(ui);

@@ -132,12 +132,12 @@ void Engine::Thread::step_until_looked_at(std::uint64_t steps) {
     }
     if (!can_step()) break;
     pacer_.count(1);
-    if (work_is_known_ && !session_.in_past()) break;
     if (pause_at_ && session_.state().step >= *pause_at_) {
       playing_ = false;
       changed_ = true;
       break;
     }
+    if (work_is_known_ && !session_.in_past()) break;  // from here on it counts
   }
   end_work();
 }

@@ -7,13 +7,13 @@
 namespace deltascope {
 namespace {
 
-// Going back should take about a second at most, and keeping a keyframe about a hundredth of the
+// Going back should take about a second at most, and keeping a keyframe about a fiftieth of the
 // steps up to the next one; both follow from counts, so that what is kept does not depend on the
 // machine.
 constexpr double multiplications_on_the_way_back = 1e9;
 constexpr double overhead_of_a_step = 1000;  // as many multiplications take as long
-constexpr double bytes_copied_per_multiplication = 0.5;
-constexpr std::uint64_t longest_first_spacing = 128;
+constexpr double bytes_copied_per_multiplication = 0.0625;
+constexpr std::uint64_t longest_first_spacing = 256;
 constexpr std::size_t allocation_bytes = 16;
 
 /// About how many multiplications the next step takes.

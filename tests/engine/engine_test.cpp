@@ -128,11 +128,11 @@ TEST(Engine, RunsToAStepAndPausesExactlyThere) {
     EXPECT_EQ(there.step, target);
     EXPECT_EQ(there.parameters, parameters_after(document, target));
   }
-  engine.post(RunTo{5});
-  wait_for(engine,
-           [](const Snapshot& s) { return !s.notices.empty() && s.notices.back().refused; });
+  engine.post(RunTo{5});  // a step that has passed is looked at
+  wait_for(engine, [](const Snapshot& s) { return s.in_past && s.step == 5; });
   EXPECT_EQ(engine.snapshot().run, RunState::paused);
-  EXPECT_EQ(engine.snapshot().step, 250'000U);
+  EXPECT_EQ(engine.snapshot().last_step, 250'000U);
+  EXPECT_EQ(engine.snapshot().parameters, parameters_after(document, 5));
   // The target is forgotten with the run to it.
   engine.post({RunTo{300'000}, Pause{}, Play{}});
   wait_for_step(engine, 300'001);

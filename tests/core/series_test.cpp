@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -129,6 +130,24 @@ TEST(RecordedSteps, ShowBothEndsOfACostThatAlternates) {
     ++checked;
   }
   EXPECT_GT(checked, 500);
+}
+
+TEST(Series, WhatWasSplitOffGivesTheSameBucketsAgain) {
+  Series whole;
+  for (std::uint64_t step = 0; step < 20'000; ++step)
+    whole.add(step, std::sin(static_cast<double>(step)));
+  for (const std::uint64_t at : {0U, 1U, 2047U, 4099U, 12'345U, 19'999U, 20'000U}) {
+    Series series = whole;
+    const Series later = series.split_from(at);
+    Series shorter = whole;
+    shorter.discard_from(at);
+    EXPECT_TRUE(std::ranges::equal(series.buckets(), shorter.buckets())) << at;
+    for (std::uint64_t step = at; step < at + 500; ++step)
+      series.add(step, 7.0);
+    series.discard_from(at);
+    series.append(later);
+    EXPECT_TRUE(std::ranges::equal(series.buckets(), whole.buckets())) << at;
+  }
 }
 
 }  // namespace

@@ -160,12 +160,12 @@ TEST(EnginePast, KeepsTheNewestLinesOfALongLog) {
 
 TEST(EnginePast, IsScrubbedWhilePlayingAndKeepsTheBits) {
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-  constexpr std::uint64_t steps = 20'000;
+  constexpr std::uint64_t steps = 3'000;
 #else
   constexpr std::uint64_t steps = 100'000;
 #endif
   const Document document = adam();
-  const auto parameters = parameters_by_step(document, steps + 100'000);
+  const auto parameters = parameters_by_step(document, 11 * steps);
   Engine engine(document);
   History shown;
   Look small;

@@ -61,6 +61,11 @@ void Input::define_document(CLI::App& command) {
       ->excludes(file);
 }
 
+std::string Input::name() const {
+  if (!preset_.empty()) return preset_;
+  return file_.empty() || file_ == "-" ? "exercise" : std::filesystem::path(file_).stem().string();
+}
+
 void Input::define(CLI::App& command) {
   define_document(command);
   one_of(command.add_option("--dataset", dataset_,
@@ -105,6 +110,8 @@ void keep_texts(const Document& from, Document& to) {
   to.view = from.view;
   to.variants = from.variants;
   to.original = from.original;
+  to.exercise = from.exercise;
+  to.questions = from.questions;
 }
 
 }  // namespace deltascope::cli

@@ -20,6 +20,8 @@ class Input {
   /// Declares, besides these, --dataset and --variant.
   void define(CLI::App& command);
 
+  /// "testnet", "session"; "exercise" for standard input and the built-in network.
+  std::string name() const;
   bool names_document() const { return !file_.empty() || !preset_.empty(); }
   /// The document, or nothing after saying why on standard error.
   std::optional<Document> open() const;
@@ -33,8 +35,8 @@ class Input {
   std::string dataset_ = "ox";
 };
 
-/// Gives the document of a run what `from`, which it began with, says besides: title, text, view
-/// and variants.
+/// Gives the document of a run what `from`, which it began with, says besides: title, text, view,
+/// variants, exercise and questions. Answers are of the run in which they were given.
 void keep_texts(const Document& from, Document& to);
 
 }  // namespace deltascope::cli

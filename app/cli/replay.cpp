@@ -118,6 +118,7 @@ int replay(const Options& options) {
     const HeldSignals until_it_is_whole;
     Document again = make_document(*session);
     keep_texts(*document, again);
+    again.answers = document->answers;
     save_document(again, options.out, problems);
   }
   const bool printed = print(result_json(*document, *session, differing, seconds));

@@ -34,6 +34,8 @@ std::function<int()> define_trace(CLI::App& command);
 std::function<int()> define_render(CLI::App& command);
 std::function<int()> define_check(CLI::App& command);
 std::function<int()> define_replay(CLI::App& command);
+std::function<int()> define_exercise(CLI::App& command);
+std::function<int()> define_mark(CLI::App& command);
 std::function<int()> define_presets(CLI::App& command);
 
 }  // namespace deltascope::cli

@@ -13,6 +13,7 @@ constexpr Index progress_parts = 100;
 CheckSnapshot announce(const CheckWorker::Job& job) {
   CheckSnapshot found;
   found.source = job.source;
+  found.revision = job.revision;
   if (!job.state) return found;
   const State& state = *job.state;
   found.running = true;

@@ -23,6 +23,7 @@ class CheckWorker {
   struct Job {
     std::optional<State> state;  ///< with points and finite numbers; none: nothing to check
     std::uint64_t source = 0;    ///< number of the snapshot that shows it
+    std::uint64_t revision = 0;  ///< Session::revision
   };
 
   /// Both are called on the worker's thread: `on_news` after publishing, `on_fault` when a check

@@ -306,7 +306,8 @@ void Engine::Thread::fill_state(Snapshot& slot) {
     slot.evaluation_step = session_.recorded_step();
   }
   if (std::exchange(check_wanted_, false)) {
-    checks_.submit({can_step() ? std::optional(state) : std::nullopt, slot.number});
+    checks_.submit(
+        {can_step() ? std::optional(state) : std::nullopt, slot.number, session_.revision()});
   }
   slot.selected.reset();
   if (look_.selected && *look_.selected >= 0 && *look_.selected < state.data->size()) {

@@ -116,9 +116,27 @@ void Harness::fill_log() {
   log_revision_ = session.revision();
 }
 
+void Harness::run_check() {
+  const State& state = session.state();
+  ++check.number;
+  check.step = state.step;
+  check.source = snapshot_.number;
+  check.revision = session.revision();
+  check.settings = state.data->size() > 0 ? state.settings : nullptr;
+  if (check.settings == nullptr) return;
+  StepTrace trace;
+  const Proposal proposal = session.preview(trace);
+  check.batch_size = trace.batch_size;
+  check.batch_is_all = state.batches.all;
+  const Batch batch{state.batches.all, state.batches.pending};
+  check.gradient = check_gradient(state.settings->model, state.parameters, *state.data, batch,
+                                  proposal.gradient);
+  check.update = check_update(state);
+}
+
 void Harness::hand_on() {
   Outbox outbox;
-  const Frame frame{snapshot_, grid_,       check_,          history_, document,
+  const Frame frame{snapshot_, grid_,       check,           history_, document,
                     keys_,     now_seconds, close_requested, false,    frozen};
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
@@ -150,6 +168,7 @@ void Harness::hand_on() {
       while (session.state().step < to->step && session.advance()) {
       }
     }
+    if (std::holds_alternative<RunCheck>(request) && hands_on_) run_check();
     if (const auto* look = std::get_if<Look>(&request)) look_ = *look;
   }
 }

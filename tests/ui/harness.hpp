@@ -98,6 +98,8 @@ class Harness {
   std::function<void(Snapshot&)> pretend;  // what the window is shown other than the session is
   bool close_requested = false;
   bool frozen = false;
+  /// What the engine found last; a test may put something else there.
+  CheckSnapshot check;
   double now_seconds = 0;
   double frame_cpu_seconds = 0;  // of the last frame, drawing only
 
@@ -105,6 +107,7 @@ class Harness {
   void hand_on();
   void fill_snapshot();
   void fill_log();
+  void run_check();
 
   bool hands_on_ = true;
   float scale_ = 1;
@@ -112,7 +115,6 @@ class Harness {
   std::vector<KeyEvent> keys_;
   Snapshot snapshot_;
   GridSnapshot grid_;
-  CheckSnapshot check_;
   std::vector<double> evaluated_;  // parameters that grid_ is of
   History history_;
   Look look_;

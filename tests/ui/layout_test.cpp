@@ -4,6 +4,8 @@
 #include "panels.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 namespace deltascope::ui {
 namespace {
@@ -39,25 +41,32 @@ TEST_P(Layouts, EveryPanelHasAPlaceAndNoneOverlap) {
       EXPECT_TRUE(apart);
     }
   }
-  EXPECT_EQ(placed.size() + 1, panels().size());
+  EXPECT_EQ(placed.size() + 2, panels().size());  // but for those below
   for (const Panel& row : panels())
-    EXPECT_EQ(std::count(placed.begin(), placed.end(), row.id), row.id == "walk" ? 0 : 1);
+    EXPECT_EQ(std::count(placed.begin(), placed.end(), row.id),
+              row.id == "walk" || row.id == "checks" ? 0 : 1);
 }
 
-TEST_P(Layouts, TheWalkHasItsPlaceBelowWhatItLightsUp) {
+TEST_P(Layouts, WalkAndChecksHaveTheirPlaceBelowWhatTheyLightUp) {
   const Size size = GetParam();
   const picture::Rect area{8, 60, 8 + size.width, 60 + size.height};
-  const Layout layout = divide(area, size.zoom, {}, Arrangement::walking);
-  std::vector<std::string_view> placed;
-  for (const Slot& slot : layout.slots) {
-    placed.insert(placed.end(), slot.panels.begin(), slot.panels.end());
-    EXPECT_GE(slot.rect.y0, area.y0);
-    EXPECT_LE(slot.rect.y1, area.y1);
-    EXPECT_GT(slot.rect.width(), 100);
-    EXPECT_GT(slot.rect.height(), 100);
+  const std::pair<Arrangement, std::string_view> below[] = {{Arrangement::walking, "walk"},
+                                                            {Arrangement::checking, "checks"}};
+  for (const auto& [arrangement, lower] : below) {
+    const Layout layout = divide(area, size.zoom, {}, arrangement);
+    std::vector<std::string_view> placed;
+    for (const Slot& slot : layout.slots) {
+      placed.insert(placed.end(), slot.panels.begin(), slot.panels.end());
+      EXPECT_GE(slot.rect.y0, area.y0);
+      EXPECT_LE(slot.rect.y1, area.y1);
+      EXPECT_GT(slot.rect.width(), 100);
+      EXPECT_GT(slot.rect.height(), 100);
+    }
+    for (const std::string_view wanted :
+         {lower, std::string_view("network"), std::string_view("boundary"),
+          std::string_view("loss"), std::string_view("settings")})
+      EXPECT_EQ(std::count(placed.begin(), placed.end(), wanted), 1) << wanted;
   }
-  for (const std::string_view wanted : {"walk", "network", "boundary", "loss", "settings"})
-    EXPECT_EQ(std::count(placed.begin(), placed.end(), wanted), 1) << wanted;
 }
 
 TEST(Layout, OfOnePanelAloneIsThatPanelAndNothingElse) {
@@ -72,7 +81,8 @@ TEST(Layout, OfOnePanelAloneIsThatPanelAndNothingElse) {
 TEST_P(Layouts, NoSplitterCanPushAPanelOut) {
   const Size size = GetParam();
   const picture::Rect area{0, 0, size.width, size.height};
-  const Arrangement arrangements[] = {Arrangement::training, Arrangement::walking};
+  const Arrangement arrangements[] = {Arrangement::training, Arrangement::walking,
+                                      Arrangement::checking};
   for (const Arrangement arrangement : arrangements) {
     for (const Splitter& splitter : divide(area, size.zoom, {}, arrangement).splitters) {
       for (const float position : {-1e4F, 1e5F}) {

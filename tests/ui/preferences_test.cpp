@@ -18,6 +18,7 @@ Preferences unusual() {
   preferences.loss_against = find_run_measure("seconds");
   preferences.notation = walk::find_notation("ufldl");
   preferences.hard_shading = preferences.delta_relative = true;
+  preferences.walking = preferences.checking = true;
   preferences.steps_per_second = 0.1;
   preferences.open_sections = {{"Initial weights", true}, {"‖δ‖ over time", false}};
   preferences.splits = {{"settings", 0.123456F}};

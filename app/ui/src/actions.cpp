@@ -152,7 +152,10 @@ void toggle_log_axis(Desk& desk) {
 
 void toggle_alone(Desk& desk) {
   std::string_view wanted = desk.view.panel_under_mouse;
-  if (wanted.empty()) wanted = desk.ui.preferences.walking ? "walk" : "network";
+  if (wanted.empty()) {
+    const Preferences& preferences = desk.ui.preferences;
+    wanted = preferences.walking ? "walk" : preferences.checking ? "checks" : "network";
+  }
   show_alone(desk, wanted);
 }
 

@@ -49,6 +49,11 @@ void toggle_log_axis(Desk& desk);
 void next_notation(Desk& desk);
 
 void toggle_walk(Desk& desk);
+/// Opens the checks where the walk opens, or closes them.
+void toggle_checks(Desk& desk);
+/// Checks the step on screen, and shows what is found.
+void run_check(Desk& desk);
+void cancel_check(Desk& desk);
 /// One press further or back in the walk, or one training step where it is closed.
 void next(Desk& desk);
 void back(Desk& desk);

@@ -32,6 +32,8 @@ constexpr std::array table{
                plain<actions::toggle_timeline>},
     KeyBinding{Key::w, false, no, false, "W", "Walk through one step by hand",
                plain<actions::toggle_walk>},
+    KeyBinding{Key::c, false, no, false, "C", "Check gradient and update",
+               plain<actions::toggle_checks>},
     KeyBinding{Key::right, false, no, true, "→ ←",
                "Next and back in the walk; without it, a step on and back", plain<actions::next>},
     KeyBinding{Key::left, false, no, true, "", "", plain<actions::back>},

@@ -67,22 +67,23 @@ class Divider {
   const std::map<std::string, float>& splits_;
 };
 
-// The walk below, as wide as the window; above it what it lights up.
-void place_walk(Divider& divider, const picture::Rect& area, float unit_px) {
+// The walk or the checks below, as wide as the window; above it what they light up.
+void place_below(Divider& divider, const picture::Rect& area, float unit_px,
+                 std::string_view lower_panel) {
   const float width = area.width() / unit_px, height = area.height() / unit_px;
   if (width < two_columns_width || height < stacked_height) {
-    divider.place({"walk", "network", "boundary", "loss", "settings"}, area);
+    divider.place({lower_panel, "network", "boundary", "loss", "settings"}, area);
     return;
   }
   if (width < unfolded_width) {
     const auto [upper, lower] = divider.cut(area, false, tight_walk_cut);
-    divider.place({"walk"}, lower);
+    divider.place({lower_panel}, lower);
     divider.place({"network", "boundary", "loss", "settings"}, upper);
     return;
   }
   const auto [upper, lower] =
       divider.cut(area, false, height < tall_height ? walk_cut : tall_walk_cut);
-  divider.place({"walk"}, lower);
+  divider.place({lower_panel}, lower);
   const auto [left, rest] = divider.cut(upper, true, settings_cut);
   const auto [middle, right] = divider.cut(rest, true, planes_cut);
   divider.place({"settings"}, left);
@@ -105,8 +106,8 @@ Layout alone(std::string_view panel, const picture::Rect& area) {
 Layout divide(const picture::Rect& area, float unit_px, const std::map<std::string, float>& splits,
               Arrangement arrangement) {
   Divider divider(unit_px, splits);
-  if (arrangement == Arrangement::walking) {
-    place_walk(divider, area, unit_px);
+  if (arrangement != Arrangement::training) {
+    place_below(divider, area, unit_px, arrangement == Arrangement::walking ? "walk" : "checks");
     return divider.layout;
   }
   const float width = area.width() / unit_px, height = area.height() / unit_px;

@@ -24,6 +24,7 @@ void draw_boundary_panel(Desk& desk);
 void draw_loss_panel(Desk& desk);
 void draw_delta_panel(Desk& desk);
 void draw_walk_panel(Desk& desk);
+void draw_check_panel(Desk& desk);
 
 /// A panel's title, explained by `about`; a double click gives the panel the whole window, and
 /// takes it back.
@@ -34,8 +35,10 @@ inline constexpr const char* delta_history_section = "‖δ‖ over time";
 
 /// The bar on top; wraps where it is too narrow.
 void draw_transport(Desk& desk);
-/// What the engine says when a run has diverged, with the ways out.
+/// What must not be overlooked: that a run has diverged, with the ways out; that it is computed
+/// with a deliberate mistake, and what the checks say.
 void draw_banner(Desk& desk);
+bool has_banner(const Desk& desk);
 /// Lines that go by themselves.
 void draw_toasts(Desk& desk);
 /// Takes up the engine's new notices.

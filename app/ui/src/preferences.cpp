@@ -101,6 +101,7 @@ constexpr std::array entries{
     flag_entry<&Preferences::hard_shading>("hard_shading"),
     flag_entry<&Preferences::delta_relative>("delta_relative"),
     flag_entry<&Preferences::walking>("walking"),
+    flag_entry<&Preferences::checking>("checking"),
     flag_entry<&Preferences::timeline>("timeline"),
     flag_entry<&Preferences::neuron_by_neuron>("neuron_by_neuron"),
     flag_entry<&Preferences::walks_whole_batch>("walks_whole_batch"),

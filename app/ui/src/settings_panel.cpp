@@ -16,6 +16,7 @@ constexpr std::array table{
     Section{"Batches", false, draw_batch_section},
     Section{"Cost", false, draw_cost_section},
     Section{"Initial weights", false, draw_initial_section},
+    Section{"Break it on purpose", false, draw_mistake_section},
     Section{"View", false, draw_view_section},
 };
 

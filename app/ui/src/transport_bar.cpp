@@ -112,6 +112,8 @@ void run_buttons(Desk& desk) {
   const std::array switches{
       Switch{"Walk", "One step of backpropagation, taken apart (W)", actions::toggle_walk,
              ui.preferences.walking},
+      Switch{"Check", "Is the gradient right, and the update made of it? (C)",
+             actions::toggle_checks, ui.preferences.checking && !ui.preferences.walking},
       Switch{"Timeline", "Earlier steps, and what was done at them (J)", actions::toggle_timeline,
              ui.preferences.timeline},
   };

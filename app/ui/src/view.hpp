@@ -1,6 +1,7 @@
 #pragma once
 // What only the window knows: what is selected, zoomed, dragged, open. Never part of a session.
 
+#include "check_rows.hpp"
 #include "kept_runs.hpp"
 #include "ui.hpp"
 
@@ -107,6 +108,19 @@ struct WalkView {
   std::shared_ptr<const walk::Grid> copied;  ///< the matrix whose menu is open
 };
 
+/// The panel of the checks.
+struct ChecksView {
+  CheckKind shown = CheckKind::gradient;
+  bool chosen_by_hand = false;  ///< else the check that fails is shown
+  bool in_order = false;        ///< parameters as they lie in the block; else the worst first
+  std::shared_ptr<const CheckSnapshot> found;  ///< the newest complete one; null: none yet
+  std::uint64_t seen = 0;                      ///< CheckSnapshot::number, as seen last
+  std::optional<CheckedMoment> asked;          ///< what the newest request was about
+  std::optional<double> running_since_seconds;
+  std::vector<CheckRow> rows;  ///< of `found`, as `rows_of` says
+  std::optional<CheckRowsKey> rows_of;
+};
+
 struct View {
   int picked_class = 0;
   std::optional<Index> selected;
@@ -129,6 +143,7 @@ struct View {
   PresetsView presets;
 
   WalkView walk;
+  ChecksView checks;
   /// What the mouse points at, in whatever panel: every other one lights it up. That of the last
   /// frame, and what this one has found so far.
   std::optional<walk::Quantity> focus, found_focus;

@@ -10,8 +10,9 @@ namespace deltascope::ui::actions {
 void toggle_walk(Desk& desk) {
   bool& walking = desk.ui.preferences.walking;
   walking = !walking;
+  desk.ui.preferences.checking = false;
   if (walking && desk.snapshot().run == RunState::playing) desk.ui.outbox.control(Pause{});
-  if (desk.view.alone == "walk") desk.view.alone = {};
+  if (desk.view.alone == "walk" || desk.view.alone == "checks") desk.view.alone = {};
   set_cursor(desk, {});
 }
 

@@ -1,4 +1,5 @@
 #include "actions.hpp"
+#include "checks.hpp"
 #include "dialogs.hpp"
 #include "keys.hpp"
 #include "layout.hpp"
@@ -28,6 +29,7 @@ constexpr std::array table{
     Panel{"loss", "Cost", draw_loss_panel},
     Panel{"delta", "δ", draw_delta_panel},
     Panel{"walk", "Walk", draw_walk_panel},
+    Panel{"checks", "Checks", draw_check_panel},
     Panel{settings_panel, "Settings", draw_settings_panel},
 };
 
@@ -158,6 +160,8 @@ void follow_session(Desk& desk) {
     view.plane.looked.reset();  // the engine forgets what was looked at
     view.plane.drag.reset();
     view.neuron.reset();
+    view.checks = {};
+    view.checks.seen = desk.frame.check.number;  // of the session before
     view.loss = {};
     view.delta = {};
   }
@@ -171,6 +175,11 @@ void follow_session(Desk& desk) {
     view.show_settings = !document.about.empty() || !document.variants.empty();
   }
   if (view.selected && *view.selected >= desk.data().size()) view.selected.reset();
+}
+
+Arrangement arrangement(const Preferences& preferences) {
+  if (preferences.walking) return Arrangement::walking;
+  return preferences.checking ? Arrangement::checking : Arrangement::training;
 }
 
 void draw_window(Desk& desk) {
@@ -189,7 +198,7 @@ void draw_window(Desk& desk) {
   const float border = ui.px(edge);
   picture::Rect area{border, border, screen.x - border, screen.y - border};
   area = draw_bar(desk, "transport", area, desk.view.transport_height, draw_transport);
-  if (desk.snapshot().divergence) {
+  if (has_banner(desk)) {
     area = draw_bar(desk, "banner", area, desk.view.banner_height, draw_banner);
   }
   if (ui.preferences.timeline) {
@@ -197,8 +206,7 @@ void draw_window(Desk& desk) {
   }
   const View& view = desk.view;
   const Layout layout = view.alone.empty() ? divide(area, ui.scale(), ui.preferences.splits,
-                                                    ui.preferences.walking ? Arrangement::walking
-                                                                           : Arrangement::training)
+                                                    arrangement(ui.preferences))
                                            : alone(view.alone, area);
   desk.view.panel_under_mouse = {};
   for (const Slot& slot : layout.slots)
@@ -294,6 +302,7 @@ void Workbench::draw(const Frame& frame, Outbox& outbox) {
   const FontScope body(impl.fonts, picture::Font::body);
   follow_session(desk);
   collect_notices(desk);
+  follow_checks(desk);
   update_dialogs(desk);
   dispatch_keys(desk);
   const std::optional<WalkPage> page = open_page(desk);

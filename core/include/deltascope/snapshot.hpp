@@ -99,6 +99,7 @@ struct CheckSnapshot {
   double progress = 0.0;                     ///< 0 … 1
   std::uint64_t step = 0;                    ///< finished steps at the parameters that were checked
   std::uint64_t source = 0;                  ///< number of the snapshot they were on screen with
+  std::uint64_t revision = 0;                ///< Session::revision then
   std::shared_ptr<const Settings> settings;  ///< null: nothing to check, for there are no points
   Index batch_size = 0;
   bool batch_is_all = true;

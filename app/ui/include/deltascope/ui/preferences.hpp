@@ -29,6 +29,7 @@ struct Preferences {
   /// What the open document asks for instead; not remembered. Null: nothing.
   const walk::Notation* notation_of_document = nullptr;
   bool walking = false;            ///< the walk through one step is open
+  bool checking = false;           ///< the checks are, in the same place; the walk goes first
   bool timeline = false;           ///< the bar along the bottom is open
   bool neuron_by_neuron = false;   ///< its pace; else a layer at a time
   bool walks_whole_batch = false;  ///< all samples as columns; else one

@@ -139,13 +139,17 @@ const std::shared_ptr<const Document>& Documents::show(std::optional<std::size_t
   return shown;
 }
 
-std::optional<Capture> Documents::save(const std::filesystem::path& file, const ViewHints& view) {
+std::optional<Capture> Documents::save(const std::filesystem::path& file, const ViewHints& view,
+                                       const Answers& answers) {
   // The engine gives the session between two steps, the worker waits for it: no frame does.
   const auto session = std::make_shared<std::promise<Captured>>();
   Document texts;
   texts.title = status_.title;
   texts.about = status_.about;
   texts.view = view;
+  texts.exercise = status_.exercise;
+  texts.questions = status_.questions;
+  texts.answers = answers;
   if (document_) {
     texts.variants = with_view(document_->variants, document_->view, view);
     // The name is of what was opened: a variant that is saved as the document is something else.
@@ -161,6 +165,9 @@ std::optional<Capture> Documents::save(const std::filesystem::path& file, const 
           document.view = texts.view;
           document.variants = texts.variants;
           document.original = texts.original;
+          document.exercise = texts.exercise;
+          document.questions = texts.questions;
+          document.answers = texts.answers;
           save_document(document, file, result.problems);
           result.document = std::make_shared<const Document>(std::move(document));
           result.revision = revision;
@@ -220,12 +227,16 @@ Documents::News Documents::poll() {
     status_.variant.reset();  // the document itself is now what runs
     status_.original = document_->original;
     status_.saved_revision = result->revision;
+    status_.answers = document_->answers;
     return {.changed = true};
   }
   ++status_.opened;
   status_.title = document_->title;
   status_.about = document_->about;
   status_.original = document_->original;
+  status_.exercise = document_->exercise;
+  status_.questions = document_->questions;
+  status_.answers = document_->answers;
   status_.variants = variant_names(*document_);
   status_.view = ui::complete(session_of(result->variant)->view);
   return {.opened = show(result->variant), .changed = true};

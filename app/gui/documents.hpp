@@ -42,10 +42,11 @@ class Documents {
   /// The open document's variant, to hand to the engine; nullopt: the document itself. Null, and a
   /// message, while a file is being read or written.
   std::shared_ptr<const Document> open_variant(std::optional<std::size_t> variant);
-  /// Saves the present session with its recording, the document's texts and variants, and this
-  /// view. For that the engine must be posted what is returned; nullopt, and a message, while
-  /// another file is being read or written.
-  std::optional<Capture> save(const std::filesystem::path& file, const ViewHints& view);
+  /// Saves the present session with its recording, the document's texts, exercise and variants,
+  /// these answers, and this view. For that the engine must be posted what is returned; nullopt,
+  /// and a message, while another file is being read or written.
+  std::optional<Capture> save(const std::filesystem::path& file, const ViewHints& view,
+                              const Answers& answers = {});
 
   /// Writes a text that is nobody's document; what is open stays open.
   void write_text(const std::filesystem::path& file, std::string text);

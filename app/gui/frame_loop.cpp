@@ -191,7 +191,7 @@ void FrameLoop::hand_on() {
         Overloaded{
             [&](const ui::OpenFile& open) { documents_.open(open.path); },
             [&](const ui::OpenVariant& open) { open_variant(open.variant); },
-            [&](const ui::SaveFile& save) { this->save(save.path); },
+            [&](const ui::SaveFile& save) { this->save(save); },
             [&](const ui::WriteText& write) { documents_.write_text(write.path, write.text); },
             [&](const ui::SetFrozen& set) { frozen_ = set.on; },
             [&](const ui::Quit&) { (documents_.status().busy ? quit_once_saved_ : quit_) = true; },
@@ -212,15 +212,17 @@ void FrameLoop::open_variant(std::optional<std::size_t> variant) {
   if (plays) engine_.post(Play{});
 }
 
-void FrameLoop::save(const std::filesystem::path& file) {
-  auto capture = documents_.save(file, ui::view_hints(workbench_.preferences()));
+void FrameLoop::save(const ui::SaveFile& wanted) {
+  auto capture =
+      documents_.save(wanted.path, ui::view_hints(workbench_.preferences()), wanted.answers);
   if (capture) engine_.post(*std::move(capture));
 }
 
 void FrameLoop::update_title() {
   const ui::DocumentStatus& status = documents_.status();
   std::string title = status.name.empty() ? "Deltascope" : status.name + " – Deltascope";
-  if (engine_.snapshot().revision != status.saved_revision) title = "* " + title;
+  const bool changed = engine_.snapshot().revision != status.saved_revision;
+  if (changed || workbench_.has_unsaved_answers()) title = "* " + title;
   if (title == title_) return;
   title_ = std::move(title);
   window_.set_title(title_);

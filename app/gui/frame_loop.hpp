@@ -41,7 +41,7 @@ class FrameLoop final : private Stage {
   void draw();
   void keep_pace();
   void hand_on();
-  void save(const std::filesystem::path& file);
+  void save(const ui::SaveFile& wanted);
   void open_variant(std::optional<std::size_t> variant);
   void update_title();
   void save_preferences();

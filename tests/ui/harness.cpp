@@ -248,6 +248,11 @@ void Harness::key(Key key, bool ctrl, bool shift) {
   frames(3);
 }
 
+void Harness::key_with_alt(Key key) {
+  keys_.push_back({.key = key, .alt = true});
+  frames(3);
+}
+
 void Harness::modifiers(bool ctrl, bool shift) {
   shim::feed_modifiers(ctrl, shift);
   frames(2);
@@ -282,6 +287,27 @@ void Harness::choose(std::string_view combo, std::string_view row) {
 
 bool Harness::has(std::string_view control) const {
   return workbench.find_control(control).has_value();
+}
+
+void Harness::open_exercise(const Exercise& exercise, const Answers& answers) {
+  document.exercise = exercise;
+  document.answers = answers;
+  ++document.opened;
+  ++document.sessions;
+  frames(3);
+}
+
+std::string Harness::picture() const {
+  std::string bytes;
+  const ImDrawData* data = ImGui::GetDrawData();
+  for (int i = 0; i < data->CmdListsCount; ++i) {
+    const ImDrawList& list = *data->CmdLists[i];
+    bytes.append(reinterpret_cast<const char*>(list.VtxBuffer.Data),
+                 static_cast<std::size_t>(list.VtxBuffer.size_in_bytes()));
+    bytes.append(reinterpret_cast<const char*>(list.IdxBuffer.Data),
+                 static_cast<std::size_t>(list.IdxBuffer.size_in_bytes()));
+  }
+  return bytes;
 }
 
 int Harness::vertices() const {

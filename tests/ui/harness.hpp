@@ -43,6 +43,10 @@ class Harness {
   void frames(int count = 1);
   /// Draws frames without handing anything on: the wishes stay in `requests` and `wishes`.
   void hold_back() { hands_on_ = false; }
+  /// Opens a document with this exercise on the present session.
+  void open_exercise(const Exercise& exercise, const Answers& answers = {});
+  /// Every vertex and index of the last frame: two pictures that differ in nothing are equal.
+  std::string picture() const;
 
   // Each holds every state for two frames.
   void move_to(picture::Point at);
@@ -52,6 +56,7 @@ class Harness {
   void drag(picture::Point from, picture::Point to, bool middle = false);
   void wheel(picture::Point at, float notches);
   void key(Key key, bool ctrl = false, bool shift = false);
+  void key_with_alt(Key key);
   void modifiers(bool ctrl, bool shift);
   /// Clicks into the field, replaces what stands there and presses Enter.
   void enter(std::string_view field, const std::string& text);

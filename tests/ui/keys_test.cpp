@@ -162,6 +162,11 @@ bool is_of_the_walk(const KeyBinding& row) {
   return std::find(keys.begin(), keys.end(), row.key) != keys.end();
 }
 
+bool is_of_hand_check(const KeyBinding& row) {
+  constexpr std::array keys{Key::down, Key::up, Key::c, Key::v, Key::i};
+  return !row.ctrl && std::find(keys.begin(), keys.end(), row.key) != keys.end();
+}
+
 TEST(Keys, EveryRowDoesSomething) {
   for (const KeyBinding& row : key_bindings()) {
     SCOPED_TRACE(row.name);
@@ -177,6 +182,15 @@ TEST(Keys, EveryRowDoesSomething) {
     if (row.key == Key::end) {
       ui.pretend = [](Snapshot& snapshot) { snapshot.in_past = true; };
       ui.frames(2);
+    }
+    if (row.key == Key::c && !row.ctrl) {
+      Exercise exercise;
+      exercise.hidden = {{find_cell_kind("z"), std::nullopt}};
+      ui.open_exercise(exercise);
+    } else if (is_of_hand_check(row)) {
+      ui.key(Key::w);
+      ui.press("phase 2");
+      ui.key(Key::a);
     }
     const int vertices = ui.vertices();
     const Preferences before = ui.workbench.preferences();

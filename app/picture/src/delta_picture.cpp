@@ -112,10 +112,20 @@ DeltaLayout lay_out(Canvas& canvas, const Rect& rect, const DeltaPicture& pictur
   return layout;
 }
 
-double largest_size(const Matrix& delta) {
+bool is_covered(const DeltaPicture& picture, Index layer, Index row, Index column) {
+  return picture.covered && picture.covered(layer, row, column);
+}
+
+// Of what is shown: the scale would tell of what is covered.
+double largest_size(const DeltaPicture& picture, Index layer) {
+  const Matrix& delta = picture.trace->delta[static_cast<std::size_t>(layer)];
   double largest = 0;
-  for (const double value : delta.values()) {
-    if (std::isfinite(value)) largest = std::max(largest, std::abs(value));
+  for (Index column = 0; column < delta.cols(); ++column) {
+    for (Index row = 0; row < delta.rows(); ++row) {
+      const double value = delta(row, column);
+      if (!std::isfinite(value) || is_covered(picture, layer, row, column)) continue;
+      largest = std::max(largest, std::abs(value));
+    }
   }
   return largest;
 }
@@ -226,7 +236,7 @@ void draw_block(Canvas& canvas, const DeltaLayout& layout, const Block& block,
                 const DeltaPicture& picture, const Palette& palette) {
   const float s = canvas.scale();
   const Matrix& delta = picture.trace->delta[static_cast<std::size_t>(block.layer)];
-  const double largest = largest_size(delta);
+  const double largest = largest_size(picture, block.layer);
   const int exponent = layout.decimals > 0 ? common_exponent(largest, layout.decimals) : 0;
   draw_heads(canvas, layout, block, picture, palette, largest, exponent);
   const float seam = layout.cell_width > 4 * s ? s : 0;
@@ -234,12 +244,15 @@ void draw_block(Canvas& canvas, const DeltaLayout& layout, const Block& block,
     for (Index column = 0; column < layout.columns; ++column) {
       const double value = delta(row, column);
       Rect cell = block.cell(row, column, layout.cell_width, layout.cell_height);
-      const Color color = diverging(palette, largest > 0 ? value / largest : value * 0);
+      const bool covered = is_covered(picture, block.layer, row, column);
+      const Color color =
+          covered ? palette.frame : diverging(palette, largest > 0 ? value / largest : value * 0);
       cell.x1 -= seam;
       cell.y1 -= s;
       canvas.fill_rect(cell, color, layout.decimals > 0 ? 3 * s : 0);
       if (layout.decimals == 0) continue;
-      const std::string text = picture.blank ? "?" : cell_text(value, exponent, layout.decimals);
+      const std::string text =
+          picture.blank || covered ? "?" : cell_text(value, exponent, layout.decimals);
       canvas.text(cell.center(), text, Font::mono_small, readable_on(color), AlignX::center,
                   AlignY::middle);
     }

@@ -44,7 +44,9 @@ class NetworkReadout {
   }
 
   ReadoutLine line(const walk::Quantity& quantity, double value) const {
-    return {walk::label_of(quantity, *picture_.notation) + " = " + exact(value), {0, 0, 0, 0}};
+    const bool covered = picture_.covered && picture_.covered(quantity);
+    return {walk::label_of(quantity, *picture_.notation) + " = " + (covered ? "?" : exact(value)),
+            {0, 0, 0, 0}};
   }
 
   void draw_weight_readout(const WeightId& id) {

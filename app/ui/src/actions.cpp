@@ -1,5 +1,6 @@
 #include "actions.hpp"
 
+#include "hand_check.hpp"
 #include "settings_sections.hpp"
 
 #include <fmt/format.h>
@@ -177,7 +178,8 @@ void open_preset_at(Desk& desk, int position) {
 }
 
 bool has_unsaved_changes(const Desk& desk) {
-  return desk.snapshot().revision != desk.frame.document.saved_revision;
+  return desk.snapshot().revision != desk.frame.document.saved_revision ||
+         has_unsaved_answers(desk);
 }
 
 void toggle_help(Desk& desk) {

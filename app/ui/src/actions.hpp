@@ -64,6 +64,19 @@ void first_phase(Desk& desk);
 void toggle_pace(Desk& desk);
 /// Covers the numbers of the walk, or shows them again.
 void toggle_blank(Desk& desk);
+/// Asks for the walk's results and marks the answers.
+void toggle_hand_check(Desk& desk);
+void toggle_predict_first(Desk& desk);
+/// The next (+1) or previous (−1) cell that is asked for.
+void change_cell(Desk& desk, int by);
+/// To the next cell that an exercise hides, in whatever phase.
+void next_open_cell(Desk& desk);
+/// Gives the chosen cell up.
+void show_number(Desk& desk);
+/// Presses a choice of the question on screen.
+void choose_answer(Desk& desk, int choice);
+/// Opens or closes the worked example of the chosen cell.
+void explain(Desk& desk);
 void export_step(Desk& desk);
 /// The panel under the mouse (else the walk, else the network) fills the window, or goes back.
 void toggle_alone(Desk& desk);

@@ -68,6 +68,7 @@ std::string read_out(Desk& desk, picture::PlanePoint at) {
   const std::span<const double> a = view.activity.a.back().values();
   constexpr std::size_t most_outputs = 3;
   std::string text = fmt::format("x₁ {:.3f}  x₂ {:.3f}   a", at.x, at.y);
+  if (is_veiled(desk, {walk::Kind::a, desk.architecture().layers() - 1})) return text + " ?";
   for (std::size_t k = 0; k < std::min(a.size(), most_outputs); ++k) {
     text += fmt::format(" {:.3f}", a[k]);
   }

@@ -1,5 +1,6 @@
 #include "actions.hpp"
 #include "dialogs.hpp"
+#include "question_box.hpp"
 #include "settings_sections.hpp"
 #include "widgets.hpp"
 
@@ -108,7 +109,11 @@ void session(Desk& desk) {
     ImGui::TextUnformatted((document.title.empty() ? name : document.title).c_str());
     ImGui::PopTextWrapPos();
   }
-  if (!document.about.empty()) wrapped_text(desk.ui, document.about, false);
+  if (const Question* question = open_question(desk)) {
+    draw_document_question(desk, *question);
+  } else if (!document.about.empty()) {
+    wrapped_text(desk.ui, document.about, false);
+  }
   variants(desk);
 }
 

@@ -38,6 +38,9 @@ void cells(Desk& desk, float width_px) {
     return;
   }
   picture.focus = focused_cells(desk);
+  picture.covered = [&](Index layer, Index neuron, Index column) {
+    return is_veiled(desk, {walk::Kind::delta, layer, neuron, column});
+  };
   ImGuiCanvas canvas = ui.canvas();
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const float height = picture::delta_height(canvas, width_px, picture) + ui.px(4);
@@ -57,16 +60,32 @@ void cells(Desk& desk, float width_px) {
       fmt::format("Layer {}, neuron {}, point {}", layer, cell->neuron + 1, sample + 1).c_str());
   {
     const FontScope font(ui.fonts, picture::Font::mono_small);
+    const std::string value = picture.covered(cell->layer, cell->neuron, cell->column)
+                                  ? "?"
+                                  : fmt::format("{:+.17g}", cell->value);
     ImGui::TextUnformatted(
-        fmt::format("{} = {:+.17g}", walk::delta_letter(desk.notation()), cell->value).c_str());
+        fmt::format("{} = {}", walk::delta_letter(desk.notation()), value).c_str());
   }
   secondary_text(ui, "How much the loss of this point moves when this z moves");
   ImGui::EndTooltip();
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) desk.view.selected = sample;
 }
 
+// Whether any δ of the step is still to be found: their mean square would help.
+bool history_tells(const Desk& desk) {
+  for (Index layer = 0; layer < desk.architecture().layers(); ++layer) {
+    if (is_veiled(desk, {walk::Kind::delta, layer})) return true;
+  }
+  return false;
+}
+
 void history(Desk& desk, float width_px, float height_px) {
   Ui& ui = desk.ui;
+  if (history_tells(desk)) {
+    wrapped_text(ui, fmt::format("RMS {} is shown once every hidden number is found.",
+                                 walk::delta_letter(desk.notation())));
+    return;
+  }
   // Layers that have been removed leave their curves behind.
   const std::vector<Series>& recorded = desk.frame.history.rms_delta;
   const auto layers =

@@ -1,6 +1,7 @@
 #include "dialogs.hpp"
 
 #include "actions.hpp"
+#include "hand_check.hpp"
 #include "kept_runs.hpp"
 #include "keys.hpp"
 #include "widgets.hpp"
@@ -87,7 +88,7 @@ const Preset* open_preset_row(const Desk& desk) {
 }
 
 void send_save(Desk& desk, const std::filesystem::path& path) {
-  desk.ui.outbox.window(SaveFile{path});
+  desk.ui.outbox.window(SaveFile{path, answers_to_save(desk)});
   desk.view.awaited_message = desk.frame.document.message_number;
   desk.view.dialog = Dialog::none;
 }

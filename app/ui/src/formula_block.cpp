@@ -1,5 +1,7 @@
 #include "formula_block.hpp"
 
+#include "answer_line.hpp"
+#include "hand_check.hpp"
 #include "walk.hpp"
 #include "widgets.hpp"
 
@@ -27,6 +29,18 @@ void show_number(const Desk& desk, const picture::GridEntry& entry) {
   ImGui::BeginTooltip();
   wrapped_script(desk.ui, text, desk.ui.px(400));
   ImGui::EndTooltip();
+}
+
+// A copy would tell what is covered.
+bool may_copy(const Desk& desk, const walk::Grid& grid) {
+  for (Index r = 0; r < grid.rows; ++r) {
+    for (Index c = 0; c < grid.cols; ++c) {
+      if (!is_covered(desk, grid.entry(r, c))) continue;
+      desk.ui.toast("Some of these numbers are covered", true);
+      return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace
@@ -72,13 +86,14 @@ FormulaBlock lay_out(const Ui& ui, const walk::Formula& formula, const picture::
   return block;
 }
 
-FormulaAnswer formula_block(Desk& desk, const char* name, const FormulaBlock& block, int moment) {
+FormulaAnswer formula_block(Desk& desk, std::string_view name, const FormulaBlock& block,
+                            int moment) {
   FormulaAnswer answer;
   const Ui& ui = desk.ui;
   if (block.lines.empty() || block.width_px <= 0) return answer;
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   const bool pressed =
-      ImGui::InvisibleButton(name, ImVec2(block.width_px, std::max(block.height_px, 1.0F)));
+      ImGui::InvisibleButton(name.data(), ImVec2(block.width_px, std::max(block.height_px, 1.0F)));
   ui.record(name);
   const bool hovered = ImGui::IsItemHovered();
   const picture::Point mouse = to_point(ImGui::GetIO().MousePos);
@@ -87,7 +102,8 @@ FormulaAnswer formula_block(Desk& desk, const char* name, const FormulaBlock& bl
   look.focus = lit_quantities(desk);
   look.moment = moment;
   look.covered = [&](const walk::Quantity& quantity) { return is_covered(desk, quantity); };
-  look.covers_results_only = true;
+  // What an exercise hides is hidden where it goes on being used as well.
+  look.covers_results_only = desk.checked == nullptr || !desk.checked->veil;
   const auto last_with = [&](auto items) {
     const auto found = std::find_if(block.lines.rbegin(), block.lines.rend(),
                                     [&](const auto& line) { return !(line.*items).empty(); });
@@ -101,6 +117,7 @@ FormulaAnswer formula_block(Desk& desk, const char* name, const FormulaBlock& bl
     look.has_last_matrix = &line == last_matrix;
     look.has_last_number = &line == last_number;
     draw_formula(canvas, origin, line, look, ui.palette);
+    draw_cell_marks(desk, canvas, origin, line, look.has_last_matrix && name == results_block);
     y += line.height_px() + block.line_gap_px;
     if (!hovered) continue;
     if (const auto quantity = picture::quantity_at(line, origin, mouse)) {
@@ -113,7 +130,7 @@ FormulaAnswer formula_block(Desk& desk, const char* name, const FormulaBlock& bl
     if (!is_covered(desk, quantity)) show_number(desk, *entry);
     if (pressed) answer.clicked = entry;
     // On release: Dear ImGui closes popups when the right button goes down.
-    if (ImGui::IsMouseReleased(ImGuiMouseButton_Right)) {
+    if (ImGui::IsMouseReleased(ImGuiMouseButton_Right) && may_copy(desk, *entry->grid)) {
       desk.view.walk.copied = entry->grid;
       ImGui::OpenPopup(copy_menu);
     }

@@ -5,6 +5,7 @@
 #include <deltascope/picture/formula_picture.hpp>
 
 #include <limits>
+#include <string_view>
 #include <vector>
 
 namespace deltascope::ui {
@@ -27,10 +28,13 @@ struct FormulaAnswer {
   std::optional<picture::GridEntry> clicked;
 };
 
+/// The matrices of a stage: the last one is its result.
+inline constexpr std::string_view results_block = "walk numbers";
+
 /// Draws the block as an item called `name`. The mouse over a symbol or a number lights it up
 /// everywhere and reads its digits; the right button offers to copy a matrix. What comes after
 /// `moment` is not shown yet.
-FormulaAnswer formula_block(Desk& desk, const char* name, const FormulaBlock& block,
+FormulaAnswer formula_block(Desk& desk, std::string_view name, const FormulaBlock& block,
                             int moment = std::numeric_limits<int>::max());
 
 /// The menu that copies a matrix, while it is open: once after all blocks of a window.

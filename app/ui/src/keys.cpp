@@ -46,6 +46,18 @@ constexpr std::array table{
                plain<actions::toggle_pace>},
     KeyBinding{Key::b, false, no, false, "B", "Cover the walk's results, or show them",
                plain<actions::toggle_blank>},
+    KeyBinding{Key::a, false, no, false, "A", "Check your own numbers by hand",
+               plain<actions::toggle_hand_check>},
+    KeyBinding{Key::down, false, no, true, "↓ ↑", "Next and previous cell to be worked out",
+               with<actions::change_cell>, +1},
+    KeyBinding{Key::up, false, no, true, "", "", with<actions::change_cell>, -1},
+    KeyBinding{Key::c, false, no, false, "C", "To the next hidden cell of an exercise",
+               plain<actions::next_open_cell>},
+    KeyBinding{Key::v, false, no, false, "V", "Show the cell's number",
+               plain<actions::show_number>},
+    KeyBinding{Key::i, false, no, false, "I", "Explain the cell's number", plain<actions::explain>},
+    KeyBinding{Key::q, false, no, false, "Q", "Predict first, then see the numbers",
+               plain<actions::toggle_predict_first>},
     KeyBinding{Key::e, false, no, false, "E", "Export this step", plain<actions::export_step>},
     KeyBinding{Key::g, false, no, false, "G", "Train to a given step", plain<actions::ask_run_to>},
     KeyBinding{Key::r, false, no, false, "R", "Reset to the same weights", plain<actions::reset>},
@@ -122,6 +134,15 @@ bool matches(const KeyBinding& row, const KeyEvent& event) {
          (row.repeats || !event.repeat);
 }
 
+// A digit is a choice with Alt, and begins an answer where one is asked for.
+bool is_digit(Key key) {
+  return key >= Key::digit_0 && key <= Key::digit_9;
+}
+bool begins_answer(const KeyEvent& event) {
+  const bool sign = event.key == Key::plus || event.key == Key::minus;
+  return !event.ctrl && !event.alt && (sign || is_digit(event.key));
+}
+
 // While a question or the help is open, only these act.
 bool acts_in_dialogs(const KeyBinding& row, Dialog dialog) {
   return row.key == Key::escape ||
@@ -143,6 +164,9 @@ void dispatch_keys(Desk& desk) {
   const bool list_open = std::exchange(edit.list_open, false);  // said anew by the open one
   edit.close_list = false;
   const bool types = ImGui::GetIO().WantTextInput;
+  AnswerField& answers = desk.view.lesson.field;
+  const bool asks = std::exchange(answers.present, false);  // said anew by the line
+  const bool asks_here = asks && desk.view.dialog == Dialog::none;
   for (const KeyEvent& event : desk.frame.keys) {
     const bool escapes = event.key == Key::escape && !event.alt && !event.ctrl;
     if (escapes && list_open) {
@@ -150,7 +174,14 @@ void dispatch_keys(Desk& desk) {
       continue;
     }
     // A field in a dialog goes with it; elsewhere Escape takes back what has been typed.
-    if (types && !(escapes && desk.view.dialog != Dialog::none)) continue;
+    const bool chooses = answers.active && (event.key == Key::up || event.key == Key::down);
+    if (types && !chooses && !(escapes && desk.view.dialog != Dialog::none)) continue;
+    if (asks_here && begins_answer(event)) continue;
+    if (event.alt && is_digit(event.key) && desk.view.dialog == Dialog::none) {
+      const int number = static_cast<int>(event.key) - static_cast<int>(Key::digit_0);
+      if (number > 0) actions::choose_answer(desk, number - 1);
+      continue;
+    }
     if (desk.view.dialog == Dialog::presets && event.key != Key::escape) {
       press_in_presets(desk, event);
       continue;

@@ -56,6 +56,18 @@ void choose(Desk& desk, std::optional<picture::NeuronId> neuron,
   if (neuron) actions::show_weights(desk, *neuron);
 }
 
+// The column of the trace whose numbers stand at the neurons; that behind the last one where it is
+// of no point of the batch.
+Index shown_column(const Desk& desk) {
+  const std::vector<std::uint32_t>& samples = desk.snapshot().trace.samples;
+  if (const auto walked = walked_point(desk); walked || desk.snapshot().selected) {
+    const auto shown =
+        static_cast<std::uint32_t>(walked.value_or(desk.snapshot().selected.value_or(0)));
+    return std::find(samples.begin(), samples.end(), shown) - samples.begin();
+  }
+  return static_cast<Index>(samples.size());
+}
+
 }  // namespace
 
 void draw_network_panel(Desk& desk) {
@@ -97,8 +109,12 @@ void draw_network_panel(Desk& desk) {
   picture.notation = &desk.notation();
   const std::optional<picture::NetworkLights> lit = lights(desk);
   picture.lights = lit && !neuron && !weight ? &*lit : nullptr;
+  const Index column = shown_column(desk);
   picture.covered = [&](const walk::Quantity& quantity) {
-    return !is_reached(desk, quantity) || is_covered(desk, with_column(desk, quantity));
+    const bool of_sample = !walk::same(quantity, {walk::Kind::edge, quantity.layer}) &&
+                           quantity.kind != walk::Kind::db;
+    const walk::Quantity shown = of_sample ? quantity.at(quantity.row, column) : quantity;
+    return !is_reached(desk, quantity) || is_covered(desk, shown);
   };
   draw_network(canvas, layout, picture, ui.palette);
 

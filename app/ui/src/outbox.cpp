@@ -16,4 +16,8 @@ void Outbox::window(WindowRequest request) {
   window_.push_back(std::move(request));
 }
 
+void Outbox::drop_engine(const std::function<bool(const Request&)>& is_dropped) {
+  std::erase_if(engine_, is_dropped);
+}
+
 }  // namespace deltascope::ui

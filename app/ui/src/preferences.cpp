@@ -106,6 +106,7 @@ constexpr std::array entries{
     flag_entry<&Preferences::neuron_by_neuron>("neuron_by_neuron"),
     flag_entry<&Preferences::walks_whole_batch>("walks_whole_batch"),
     flag_entry<&Preferences::mean_inside_delta>("mean_inside_delta"),
+    flag_entry<&Preferences::predict_first>("predict_first"),
     number_entry<&Preferences::steps_per_second, 0, 1'000'000'000>("steps_per_second"),
 };
 

@@ -1,3 +1,4 @@
+#include "hand_check.hpp"
 #include "panels.hpp"
 #include "settings_sections.hpp"
 #include "widgets.hpp"
@@ -9,14 +10,14 @@ namespace {
 
 constexpr std::array table{
     Section{"Data", true, draw_data_section},
-    Section{"Learning rate", true, draw_rate_section},
-    Section{"Network", false, draw_network_section},
-    Section{weights_section, false, draw_weights_section},
-    Section{"Optimizer", false, draw_optimizer_section},
-    Section{"Batches", false, draw_batch_section},
+    Section{"Learning rate", true, draw_rate_section, "rates"},
+    Section{"Network", false, draw_network_section, "network"},
+    Section{weights_section, false, draw_weights_section, "weights"},
+    Section{"Optimizer", false, draw_optimizer_section, "optimizer"},
+    Section{"Batches", false, draw_batch_section, "batches"},
     Section{"Cost", false, draw_cost_section},
-    Section{"Initial weights", false, draw_initial_section},
-    Section{"Break it on purpose", false, draw_mistake_section},
+    Section{"Initial weights", false, draw_initial_section, "weights"},
+    Section{"Break it on purpose", false, draw_mistake_section, "mistake"},
     Section{"View", false, draw_view_section},
 };
 
@@ -30,7 +31,9 @@ void draw_settings_panel(Desk& desk) {
   for (const Section& row : table) {
     if (section(desk.ui, row.title, row.open_at_first)) {
       ImGui::PushID(row.title);
+      ImGui::BeginDisabled(row.lock != nullptr && has_lock(desk, row.lock));
       row.draw(desk);
+      ImGui::EndDisabled();
       ImGui::PopID();
     }
   }

@@ -11,6 +11,7 @@ struct Section {
   const char* title;
   bool open_at_first;
   void (*draw)(Desk& desk);
+  const char* lock = nullptr;  ///< of an exercise that disables all of it
 };
 
 std::span<const Section> sections();

@@ -1,4 +1,5 @@
 #include "actions.hpp"
+#include "hand_check.hpp"
 #include "panels.hpp"
 #include "timeline.hpp"
 #include "trial_controls.hpp"
@@ -78,7 +79,7 @@ std::string rate_text(double steps_per_second) {
 void run_buttons(Desk& desk) {
   const Ui& ui = desk.ui;
   const bool playing = desk.snapshot().run == RunState::playing;
-  const bool can_run = desk.snapshot().run != RunState::diverged;
+  const bool can_run = desk.snapshot().run != RunState::diverged && !steps_locked(desk);
   const float width = std::max(button_width(ui, "▶  Train"), button_width(ui, "❚❚  Pause"));
   if (button(ui, playing ? "❚❚  Pause###Train" : "▶  Train###Train", ButtonKind::primary, can_run,
              width)) {
@@ -95,8 +96,10 @@ void run_buttons(Desk& desk) {
       Row{"◀###Step back", "One step back (Shift+S)", actions::step_back,
           desk.snapshot().step > desk.snapshot().first_step},
       Row{"Step", "One parameter update (S)", actions::step, can_run},
-      Row{"Reset", "Back to the same initial weights (R)", actions::reset, true},
-      Row{"New seed", "Other initial weights and another batch order (N)", actions::new_seed, true},
+      Row{"Reset", "Back to the same initial weights (R)", actions::reset,
+          !is_locked(desk, Reset{})},
+      Row{"New seed", "Other initial weights and another batch order (N)", actions::new_seed,
+          !is_locked(desk, NewSeed{})},
   };
   for (const Row& row : rows) {
     same_line_if_fits(button_width(ui, row.label));

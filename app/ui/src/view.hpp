@@ -3,6 +3,7 @@
 
 #include "check_rows.hpp"
 #include "kept_runs.hpp"
+#include "lesson_view.hpp"
 #include "ui.hpp"
 
 #include <deltascope/network.hpp>
@@ -144,6 +145,7 @@ struct View {
 
   WalkView walk;
   ChecksView checks;
+  LessonView lesson;
   /// What the mouse points at, in whatever panel: every other one lights it up. That of the last
   /// frame, and what this one has found so far.
   std::optional<walk::Quantity> focus, found_focus;
@@ -161,13 +163,15 @@ struct View {
 };
 
 struct WalkPage;
+struct CheckedStep;
 
 /// What a panel draws from and answers to.
 struct Desk {
   Ui& ui;
   const Frame& frame;
   View& view;
-  const WalkPage* page = nullptr;  ///< of the walk; null while it is closed
+  const WalkPage* page = nullptr;        ///< of the walk; null while it is closed
+  const CheckedStep* checked = nullptr;  ///< whose numbers are asked for; null: none are
 
   const Snapshot& snapshot() const { return frame.snapshot; }
   const Settings& settings() const { return *frame.snapshot.settings; }

@@ -1,5 +1,8 @@
 #include "walk.hpp"
 
+#include "hand_check.hpp"
+#include "question_box.hpp"
+
 #include <deltascope/walk/export.hpp>
 
 #include <algorithm>
@@ -79,7 +82,9 @@ walk::Options walk_options(const Desk& desk) {
   walk::Options options;
   options.notation = &desk.notation();
   options.whole_batch = preferences.walks_whole_batch;
-  options.mean_at = preferences.mean_inside_delta ? walk::MeanAt::delta : walk::MeanAt::gradient;
+  // Answers are about δ of one sample.
+  const bool mean_inside = preferences.mean_inside_delta && !hand_checks(desk);
+  options.mean_at = mean_inside ? walk::MeanAt::delta : walk::MeanAt::gradient;
   const auto& samples = desk.snapshot().trace.samples;
   const std::optional<Index>& selected = desk.view.selected;
   const auto found =
@@ -90,7 +95,9 @@ walk::Options walk_options(const Desk& desk) {
 }
 
 walk::Pace walk_pace(const Desk& desk) {
-  return desk.ui.preferences.neuron_by_neuron ? walk::Pace::neuron : walk::Pace::layer;
+  // Neuron by neuron the numbers would come by themselves.
+  const bool neurons = desk.ui.preferences.neuron_by_neuron && !hand_checks(desk);
+  return neurons ? walk::Pace::neuron : walk::Pace::layer;
 }
 
 std::optional<WalkPage> open_page(Desk& desk) {
@@ -104,6 +111,11 @@ std::optional<WalkPage> open_page(Desk& desk) {
       walk::clamped(*step, page.options, page.pace, desk.view.walk.cursor);
   page.phases = walk::phases(*step);
   page.phase = walk::phase(*step, page.phases[page.cursor.phase], page.options);
+  if (desk.checked != nullptr && desk.checked->veil) {
+    for (walk::Stage& stage : page.phase.stages)
+      stage.numbers = without_hidden(std::move(stage.numbers), *desk.checked->veil);
+  }
+  page.question = phase_question(desk, *step, page.phase.id, page.options);
   WalkView& view = desk.view.walk;
   view.row = std::clamp<Index>(view.row, 0, std::max<Index>(page.stage().rows - 1, 0));
   view.col = std::clamp<Index>(view.col, 0, std::max<Index>(page.stage().cols - 1, 0));
@@ -145,8 +157,15 @@ void set_cursor(Desk& desk, const walk::Cursor& cursor) {
   desk.view.walk.runs_until_seconds = desk.ui.now_seconds + run_seconds;
 }
 
+bool is_veiled(const Desk& desk, const walk::Quantity& quantity) {
+  return desk.checked != nullptr && desk.checked->veil && desk.checked->veil->covers(quantity);
+}
+
 bool is_covered(const Desk& desk, const walk::Quantity& quantity) {
+  if (is_veiled(desk, quantity)) return true;
   if (desk.page == nullptr) return false;
+  if (waits_for_prediction(desk) && is_computed_by(desk.page->phase, quantity)) return true;
+  if (hand_checks(desk)) return is_asked_for(desk, quantity);
   const WalkView& view = desk.view.walk;
   const walk::Quantity& result = desk.page->stage().result;
   if (view.blank && quantity.kind == result.kind && quantity.layer == result.layer) {
@@ -232,6 +251,7 @@ std::optional<picture::NetworkLights> lights(const Desk& desk) {
 }
 
 void send_export(Desk& desk, const std::filesystem::path& path) {
+  if (desk.checked != nullptr && desk.checked->veil) return;  // asked for before it was laid
   const walk::ExportFormat* format = walk::export_format_of(path.extension().string());
   const std::optional<walk::Step> step = present_step(desk);
   if (format == nullptr || !step) {

@@ -3,6 +3,7 @@
 
 #include "view.hpp"
 
+#include <deltascope/lesson/phase_question.hpp>
 #include <deltascope/picture/network_picture.hpp>
 #include <deltascope/walk/phase.hpp>
 #include <deltascope/walk/step.hpp>
@@ -28,6 +29,7 @@ struct WalkPage {
   walk::Cursor cursor;
   std::vector<walk::PhaseId> phases;
   walk::Phase phase;
+  const lesson::PhaseQuestion* question = nullptr;  ///< to be answered before its numbers are seen
 
   const walk::Stage& stage() const { return phase.stages[cursor.stage]; }
 };
@@ -41,6 +43,8 @@ std::optional<SampleTrace> walked_sample(const Desk& desk);
 
 /// Puts the cursor somewhere; the numbers of its stage begin to run.
 void set_cursor(Desk& desk, const walk::Cursor& cursor);
+/// Whether an exercise hides it, wherever it stands.
+bool is_veiled(const Desk& desk, const walk::Quantity& quantity);
 /// Whether a result is not there yet where the walk stands, or is covered on purpose.
 bool is_covered(const Desk& desk, const walk::Quantity& quantity);
 /// What lights up everywhere: what the mouse points at and what that is made of; else, neuron by

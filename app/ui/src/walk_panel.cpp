@@ -1,8 +1,12 @@
 // One step of backpropagation, taken apart: the phases on the left, the present stage beside them.
 
 #include "actions.hpp"
+#include "answer_line.hpp"
+#include "exercise_strip.hpp"
 #include "formula_block.hpp"
+#include "hand_check.hpp"
 #include "panels.hpp"
+#include "question_box.hpp"
 #include "walk.hpp"
 #include "walk_parts.hpp"
 #include "widgets.hpp"
@@ -74,7 +78,7 @@ void phase_list(Desk& desk) {
 void answer_click(Desk& desk, const picture::GridEntry& entry) {
   WalkView& view = desk.view.walk;
   const walk::Quantity quantity = entry.grid->entry(entry.row, entry.col);
-  if (view.blank) {
+  if (view.blank && !hand_checks(desk)) {
     const auto found = std::find(view.uncovered.begin(), view.uncovered.end(), quantity);
     if (found == view.uncovered.end()) {
       view.uncovered.push_back(quantity);
@@ -86,6 +90,7 @@ void answer_click(Desk& desk, const picture::GridEntry& entry) {
   if (entry.grid->of.kind != result.kind || entry.grid->of.layer != result.layer) return;
   view.row = entry.grid->turned ? entry.col : entry.row;
   view.col = entry.grid->turned ? entry.row : entry.col;
+  desk.view.lesson.field.focus = true;
 }
 
 void activation_curve(Desk& desk, Index layer, const ImVec2& size) {
@@ -110,7 +115,9 @@ void activation_curve(Desk& desk, Index layer, const ImVec2& size) {
   const walk::Quantity slope = with_column(desk, {walk::Kind::slope, layer, chosen});
   picture.blank = is_covered(desk, value) || is_covered(desk, slope);
   // The curve would tell what is to be found out.
-  if (desk.view.walk.blank && result.kind == walk::Kind::a && is_covered(desk, value)) {
+  const bool asks = desk.view.walk.blank || hand_checks(desk);
+  const bool tells = asks && result.kind == walk::Kind::a && is_covered(desk, value);
+  if (tells || is_veiled(desk, {walk::Kind::a, layer, walk::every, page.options.column})) {
     picture.z = {};
     picture.chosen.reset();
   }
@@ -132,6 +139,17 @@ struct StagePlan {
   bool box_beside = false, box_on_top = false;
   float text_width = 0, box_x = 0, gap = 0;
 };
+
+// By itself, or where answers are asked for on demand.
+bool shows_example(const Desk& desk) {
+  if (desk.page->stage().result.kind == walk::Kind::none) return false;
+  const Exercise* exercise = open_exercise(desk);
+  if (exercise != nullptr && !exercise->explanations) return false;
+  // How a number is written out tells of it, even where it is covered.
+  const walk::Quantity& result = desk.page->stage().result;
+  const std::optional<Cell> chosen = chosen_cell(desk);
+  return chosen ? desk.view.lesson.explained == chosen : !is_veiled(desk, result);
+}
 
 StagePlan plan_stage(const Desk& desk, float room) {
   const Ui& ui = desk.ui;
@@ -158,7 +176,7 @@ StagePlan plan_stage(const Desk& desk, float room) {
   plan.rules_beside = rules <= room;
   plan.text_width = room;
   float rules_end = room;
-  if (stage.result.kind != walk::Kind::none) {
+  if (shows_example(desk)) {
     // Rather in more lines than below, where one would have to scroll.
     const float beside = room - lower - plan.gap;
     plan.box = lay_out_worked(desk, style, beside >= ui.px(least_worked_width) ? beside : room);
@@ -200,7 +218,9 @@ void stage_page(Desk& desk) {
       page.cursor.stage == 0 && !page.phase.about.empty() ? page.phase.about + " " : "";
   wrapped_script(ui, place + about + stage.about, plan.text_width, text_font(desk));
   ImGui::Dummy(ImVec2(0, ui.px(2)));
-  const FormulaAnswer answer = formula_block(desk, "walk numbers", plan.numbers);
+  draw_phase_question(desk, plan.text_width);
+  if (waits_for_prediction(desk)) return;
+  const FormulaAnswer answer = formula_block(desk, results_block, plan.numbers);
   if (answer.clicked) answer_click(desk, *answer.clicked);
   if (stage.curve_of_layer) {
     if (plan.numbers.width_px > 0 && plan.curve_beside) ImGui::SameLine(0, plan.gap);
@@ -225,14 +245,18 @@ void draw_walk_panel(Desk& desk) {
                                 : "There is no step to walk through: place points in the plane.");
     return;
   }
+  draw_exercise_strip(desk);
   const float height = ImGui::GetContentRegionAvail().y;
   ImGui::BeginChild("phases",
                     ImVec2(ui.px(is_alone(desk) ? large_list_width : list_width), height));
   phase_list(desk);
   ImGui::EndChild();
   ImGui::SameLine(0, ui.px(18));
-  ImGui::BeginChild("stage", ImVec2(0, height), false, ImGuiWindowFlags_HorizontalScrollbar);
+  ImGui::BeginChild("stage and answers", ImVec2(0, height));
+  if (hand_checks(desk) && !waits_for_prediction(desk)) draw_answer_line(desk);
+  ImGui::BeginChild("stage", ImVec2(0, 0), false, ImGuiWindowFlags_HorizontalScrollbar);
   stage_page(desk);
+  ImGui::EndChild();
   ImGui::EndChild();
 }
 

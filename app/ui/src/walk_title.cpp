@@ -1,6 +1,7 @@
 // The title row of the walk: what is walked, how it is shown, and where to go.
 
 #include "actions.hpp"
+#include "hand_check.hpp"
 #include "panels.hpp"
 #include "walk.hpp"
 #include "walk_parts.hpp"
@@ -34,6 +35,7 @@ struct Switch {
   const char* about;
   bool Preferences::*on;
   void (*toggled)(Desk&);
+  bool with_hand_check = true;  ///< else it is off while answers are asked for
 };
 void nothing_more(Desk&) {}
 void to_stage_begin(Desk& desk) {
@@ -42,13 +44,15 @@ void to_stage_begin(Desk& desk) {
 }
 constexpr std::array switches{
     Switch{"Neuron by neuron", "One term of one neuron at a time; else a layer at a time (D)",
-           &Preferences::neuron_by_neuron, to_stage_begin},
+           &Preferences::neuron_by_neuron, to_stage_begin, false},
     Switch{"Whole batch", "All samples of the batch as columns; else one sample",
            &Preferences::walks_whole_batch, to_stage_begin},
     Switch{"1/N inside δ",
            "Divides every δ by N; dW is then a sum. Else dW is divided once, at the end. Both "
            "give the same dW",
-           &Preferences::mean_inside_delta, nothing_more},
+           &Preferences::mean_inside_delta, nothing_more, false},
+    Switch{"Predict first", "Asks what comes out before the numbers of a phase are shown (Q)",
+           &Preferences::predict_first, nothing_more},
 };
 
 struct Row {
@@ -90,11 +94,15 @@ void draw_walk_title(Desk& desk) {
                  here,
                  ButtonKind::primary,
                  button_width(ui, take)};
-  const bool blank = desk.view.walk.blank;
+  const bool blank = desk.view.walk.blank, checks = hand_checks(desk);
+  const bool exercise = open_exercise(desk) != nullptr;
   const std::array rows{
-      Row{blank ? "Show results###Cover" : "Cover results###Cover",
+      Row{blank && !checks ? "Show results###Cover" : "Cover results###Cover",
           "Covers what is to be found out; a click on a number shows it (B)", actions::toggle_blank,
-          here, blank ? ButtonKind::chosen : ButtonKind::plain},
+          here && !checks, blank && !checks ? ButtonKind::chosen : ButtonKind::plain},
+      Row{"Hand check", "Covers the results and marks what you work out by hand (A)",
+          actions::toggle_hand_check, here && !exercise,
+          checks ? ButtonKind::chosen : ButtonKind::plain},
       Row{"Export", "All phases with their numbers, as Markdown, LaTeX or CSV (E)",
           actions::export_step, here},
       Row{is_alone(desk) ? "Smaller###Alone" : "Fill###Alone",
@@ -123,8 +131,9 @@ void draw_walk_title(Desk& desk) {
   if (one_line) ImGui::SetCursorPos(ImVec2(start.x + left, start.y));
   for (const Switch& row : switches) {
     bool& on = ui.preferences.*row.on;
+    const bool fits = row.with_hand_check || !checks;
     if (&row != switches.data()) same_line_if_fits(button_width(ui, row.label));
-    if (button(ui, row.label, on ? ButtonKind::chosen : ButtonKind::plain)) {
+    if (button(ui, row.label, on && fits ? ButtonKind::chosen : ButtonKind::plain, fits)) {
       on = !on;
       row.toggled(desk);
     }

@@ -1,5 +1,6 @@
 // The worked example of a walk: one result with its numbers plugged in.
 
+#include "hand_check.hpp"
 #include "walk.hpp"
 #include "walk_parts.hpp"
 #include "widgets.hpp"
@@ -18,8 +19,11 @@ WorkedBox lay_out_worked(const Desk& desk, const picture::FormulaStyle& style, f
   const Ui& ui = desk.ui;
   const WalkPage& page = *desk.page;
   const walk::Stage& stage = page.stage();
-  const walk::Worked example = walk::worked(page.step, page.phase.id, page.cursor.stage,
-                                            desk.view.walk.row, desk.view.walk.col, page.options);
+  walk::Worked example = walk::worked(page.step, page.phase.id, page.cursor.stage,
+                                      desk.view.walk.row, desk.view.walk.col, page.options);
+  if (desk.checked != nullptr && desk.checked->veil) {
+    example.numbers = without_hidden(std::move(example.numbers), *desk.checked->veil);
+  }
   WorkedBox box;
   box.padding = ui.px(12);
   box.gap = ui.px(6);

@@ -1,6 +1,7 @@
 #include "actions.hpp"
 #include "checks.hpp"
 #include "dialogs.hpp"
+#include "hand_check.hpp"
 #include "keys.hpp"
 #include "layout.hpp"
 #include "look.hpp"
@@ -171,8 +172,10 @@ void follow_session(Desk& desk) {
     view.selected.reset();
     view.plane.area.reset();
     view.plane.by_hand = false;
+    open_answers(desk);
     // There it says what to watch, and offers its variants.
-    view.show_settings = !document.about.empty() || !document.variants.empty();
+    view.show_settings =
+        !document.about.empty() || !document.variants.empty() || !document.questions.empty();
   }
   if (view.selected && *view.selected >= desk.data().size()) view.selected.reset();
 }
@@ -259,6 +262,7 @@ class Workbench::Impl {
   Dialog drawn_dialog = Dialog::none;
   double fade_seconds_left = 0;  // of what lies behind a dialog
   double now_seconds = 0;
+  bool unsaved_answers = false;
 };
 
 Workbench::Workbench(Textures& textures, Preferences preferences)
@@ -305,13 +309,17 @@ void Workbench::draw(const Frame& frame, Outbox& outbox) {
   follow_checks(desk);
   update_dialogs(desk);
   dispatch_keys(desk);
+  const std::optional<CheckedStep> checked = check_step(desk);
+  desk.checked = checked ? &*checked : nullptr;
   const std::optional<WalkPage> page = open_page(desk);
   desk.page = page ? &*page : nullptr;
   draw_window(desk);
+  keep_locks(desk);
   draw_toasts(desk);
   send_look(desk);
   if (impl.view.focus != impl.view.found_focus) impl.view.layout_changed = true;
   impl.view.focus = std::exchange(impl.view.found_focus, std::nullopt);
+  impl.unsaved_answers = deltascope::ui::has_unsaved_answers(desk);
   impl.hover.present = impl.hover.seen;
   impl.fade_seconds_left -= ImGui::GetIO().DeltaTime;
   if (std::exchange(impl.drawn_dialog, impl.view.dialog) != impl.view.dialog) {
@@ -329,6 +337,10 @@ double Workbench::seconds_until_next_change() const {
 
 const Preferences& Workbench::preferences() const {
   return impl_->preferences;
+}
+
+bool Workbench::has_unsaved_answers() const {
+  return impl_->unsaved_answers;
 }
 
 std::optional<picture::Rect> Workbench::find_control(std::string_view label) const {

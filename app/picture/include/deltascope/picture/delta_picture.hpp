@@ -6,6 +6,7 @@
 #include <deltascope/walk/notation.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -24,6 +25,8 @@ struct DeltaPicture {
   std::optional<DeltaFocus> focus;               ///< outlined
   bool blank = false;                            ///< "?" in place of every number; the colours stay
   const walk::Notation* notation = walk::notations().data();
+  /// Cells that have "?" and no colour, by column of the trace; empty: none.
+  std::function<bool(Index layer, Index neuron, Index column)> covered;
 };
 
 struct DeltaCell {

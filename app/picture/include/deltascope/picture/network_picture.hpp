@@ -47,7 +47,7 @@ struct NetworkPicture {
   const NetworkLights* lights = nullptr;  ///< null: no walk
   bool blank = false;                     ///< "?" in place of every number
   const walk::Notation* notation = walk::notations().data();
-  /// Numbers at neurons, a and delta, that have "?" in their place; empty: none.
+  /// Numbers at neurons and in read-outs that have "?" in their place; empty: none.
   std::function<bool(const walk::Quantity&)> covered;
 };
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -22,6 +23,7 @@ struct OpenVariant {
 };
 struct SaveFile {
   std::filesystem::path path;
+  Answers answers;  ///< that go into it
 };
 /// Text that somebody made of the present step.
 struct WriteText {
@@ -47,6 +49,9 @@ class Outbox {
   /// To the engine: Play, Pause, StepOnce, SetSpeed, Look, OpenDocument.
   void control(Request request);
   void window(WindowRequest request);
+
+  /// Takes back the engine's requests that `is_dropped` says so of.
+  void drop_engine(const std::function<bool(const Request&)>& is_dropped);
 
   std::vector<Request> take_engine() { return std::exchange(engine_, {}); }
   std::vector<WindowRequest> take_window() { return std::exchange(window_, {}); }

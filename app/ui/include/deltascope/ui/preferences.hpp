@@ -34,6 +34,7 @@ struct Preferences {
   bool neuron_by_neuron = false;   ///< its pace; else a layer at a time
   bool walks_whole_batch = false;  ///< all samples as columns; else one
   bool mean_inside_delta = false;  ///< 1/N is in every δ; else taken when samples are summed
+  bool predict_first = false;      ///< a phase asks what comes out before it shows it
   double steps_per_second = 60.0;  ///< 0: unlimited
   std::map<std::string, bool> open_sections;  ///< headed section → unfolded
   std::map<std::string, float> splits;        ///< splitter → fraction

@@ -43,7 +43,7 @@ struct DocumentStatus {
   std::shared_ptr<const Dataset> data;       ///< the same; both null for a new session
   std::optional<Exercise> exercise;          ///< of the open document or variant
   std::vector<Question> questions;           ///< likewise
-  Answers answers;                           ///< that were in the file
+  Answers answers;                           ///< that are in the file
   std::uint64_t opened = 0;    ///< grows when another document is opened, not for its variants
   std::uint64_t sessions = 0;  ///< grows with each session opened, also for a variant
   bool busy = false;           ///< a file is being read or written
@@ -89,6 +89,8 @@ class Workbench {
   /// nothing.
   double seconds_until_next_change() const;
   const Preferences& preferences() const;
+  /// Whether the exercise that was open in the last frame has answers that no file has.
+  bool has_unsaved_answers() const;
 
   /// Where the control with this label stood in the last frame, in Dear ImGui's coordinates;
   /// nullopt when it was not on screen. For scripts and tests.

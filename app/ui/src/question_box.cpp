@@ -92,7 +92,8 @@ void choose_in_document(Desk& desk, const Question& question, Index choice) {
 void choose_in_phase(Desk& desk, Index choice) {
   const WalkPage& page = *desk.page;
   const lesson::PhaseQuestion& question = *page.question;
-  const auto count = static_cast<Index>(question.choices(page.step, page.phase.id).size());
+  const auto count =
+      static_cast<Index>(question.choices(page.step, page.phase.id, page.options).size());
   PhasePrediction made{page.step.number, page.phase.id, std::nullopt};
   if (choice < count) {
     made.choice = choice;
@@ -159,7 +160,7 @@ void draw_phase_question(Desk& desk, float width_px) {
   const WalkPage& page = *desk.page;
   if (page.question == nullptr) return;
   const lesson::PhaseQuestion& question = *page.question;
-  const std::vector<std::string> choices = question.choices(page.step, page.phase.id);
+  const std::vector<std::string> choices = question.choices(page.step, page.phase.id, page.options);
   const std::string ask = question.ask(page.step, page.phase.id, page.options);
   const PhasePrediction* made = phase_prediction(desk, page.step, page.phase.id);
   if (made == nullptr) {
@@ -176,7 +177,7 @@ void draw_phase_question(Desk& desk, float width_px) {
 void press_choice(Desk& desk, Index choice) {
   if (waits_for_prediction(desk)) {
     const WalkPage& page = *desk.page;
-    const std::size_t count = page.question->choices(page.step, page.phase.id).size();
+    const std::size_t count = page.question->choices(page.step, page.phase.id, page.options).size();
     if (choice <= static_cast<Index>(count)) choose_in_phase(desk, choice);
   } else if (const Question* question = open_question(desk)) {
     if (choice <= static_cast<Index>(question->choices.size())) {

@@ -22,7 +22,7 @@ Session ox_session() {
 
 Harness::Options all_unfolded() {
   Harness::Options options;
-  options.height = 2000;
+  options.height = 2400;
   for (const Section& section : sections())
     options.preferences.open_sections[section.title] = true;
   options.preferences.open_sections["‖δ‖ over time"] = true;

@@ -96,9 +96,9 @@ void past_row(Desk& desk, float right_x) {
     ImGui::Dummy(ImVec2(width, height));
     ui.record("in the past");
     tooltip(ui, about_the_past(desk.snapshot()));
-    canvas.text({at.x, at.y - ui.px(1)}, lines[0], picture::Font::small, ui.palette.accent,
+    canvas.text({at.x, at.y - ui.px(1)}, lines[0], picture::Font::small, ui.palette.text,
                 picture::AlignX::left, picture::AlignY::top);
-    canvas.text({at.x, at.y + height + ui.px(1)}, lines[1], picture::Font::small, ui.palette.accent,
+    canvas.text({at.x, at.y + height + ui.px(1)}, lines[1], picture::Font::small, ui.palette.text,
                 picture::AlignX::left, picture::AlignY::bottom);
   }
   if (same_row_if_fits(buttons, right_x, spacing)) {

@@ -56,9 +56,10 @@ void draw_toasts(Desk& desk) {
     toasts.erase(toasts.begin(), toasts.end() - static_cast<std::ptrdiff_t>(most_toasts));
   }
   if (toasts.empty()) return;
-  // At the lower edge they hide no title and no button.
+  // At the lower edge they hide no title and no button; the timeline is one that is dragged.
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  ImGui::SetNextWindowPos(ImVec2(screen.x / 2, screen.y - ui.px(12)), ImGuiCond_Always,
+  const float below = ui.preferences.timeline ? desk.view.timeline_height + ui.px(8) : 0;
+  ImGui::SetNextWindowPos(ImVec2(screen.x / 2, screen.y - below - ui.px(12)), ImGuiCond_Always,
                           ImVec2(0.5F, 1));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, to_imgui(ui.palette.frame));

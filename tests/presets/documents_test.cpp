@@ -20,7 +20,7 @@ TEST(Presets, AreTheseAndNoOthers) {
                   "ox", "ox-paper", "ox-paper-11", "testnet", "ng-logistic", "ng-one-hidden",
                   "symmetry", "small-init", "vanishing", "exploding", "zigzag", "input-scale",
                   "dying-relu", "stuck", "rates", "quadratic-or-bce", "batch-size",
-                  "optimizer-race", "xor-no-hidden", "transpose", "clipped"));
+                  "optimizer-race", "xor-no-hidden", "transpose", "clipped", "exercise-testnet"));
 }
 
 TEST(Presets, HaveATitleAndTwoOrThreeSentences) {

@@ -44,7 +44,10 @@ std::optional<std::vector<fs::path>> documents_at(const std::string& path) {
   if (!fs::is_directory(path, error)) return std::vector<fs::path>{path};
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(path, error)) {
-    if (entry.path().extension() == ".json") files.push_back(entry.path());
+    // A pipe or a device (which an unpacked archive may link to) would be read for ever.
+    std::error_code unknown;
+    const bool is_endless = entry.is_other(unknown);
+    if (entry.path().extension() == ".json" && !is_endless) files.push_back(entry.path());
   }
   if (!error) return files;
   fail(path + ": cannot be read: " + error.message());

@@ -198,6 +198,17 @@ TEST_F(CliMark, CountsPredictionsByTheDocumentsOwnAnswer) {
   EXPECT_EQ(marked()[0].at("predictions"), 4);
 }
 
+TEST_F(CliMark, PassesOverWhatNeverEnds) {
+  hand_in("a.json", "Ada", {attempt("delta[1][0]", "-0.689")});
+  fs::create_symlink("/dev/zero", fs::path(handed_in()) / "zero.json");
+  fs::create_symlink("nowhere", fs::path(handed_in()) / "lost.json");
+  const ProgramResult result = run({"mark", handed_in()});
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_THAT(result.out, HasSubstr("a.json,Ada,1,"));
+  EXPECT_THAT(result.err, HasSubstr("lost.json: no such file"));
+  EXPECT_THAT(result.err, Not(HasSubstr("zero.json")));
+}
+
 TEST_F(CliMark, RefusesWhatHoldsNoDocument) {
   expect_refused(run({"mark", handed_in()}), "there are no documents (*.json) to mark");
   expect_refused(run({"mark", (folder_ / "nowhere").string()}), "no such file or folder");

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <set>
 #include <string>
 
@@ -58,6 +59,26 @@ TEST(MarkedSet, IsMarkedOneByOneAsAllAtOnce) {
       const Marked one = mark(prepared.step(), attempts[i].cell, attempts[i].text,
                               *learner.document.exercise, std::span(attempts).first(i));
       EXPECT_EQ(one.mark->name, learner.marks[i]) << learner.name << ", " << said(attempts[i]);
+    }
+  }
+}
+
+// 1-1 ReLU, W = 1e200, x = 1e200: z, a and all that comes of them are not finite.
+TEST(Overflow, HasNoRightAnswer) {
+  Problems problems;
+  const auto document = parse_document(R"({"deltascope": 1, "sizes": [1, 1, 1],
+      "activations": ["relu", "linear"], "loss": "quadratic",
+      "W": [[[1e200]], [[-1]]], "b": [[0], [0]], "X": [[1e200]], "Y": [[0]]})",
+                                       problems);
+  ASSERT_TRUE(document) << problems.front().text();
+  Session session = make_session(*document);
+  const PreparedStep prepared(session);
+  for (const char* name : {"z[0][0]", "a[1][0]", "delta[1][0]", "delta[0][0]", "dW[0][0][0]"}) {
+    const Cell cell = *parse_cell(name);
+    ASSERT_FALSE(std::isfinite(*value_of(prepared.step(), cell))) << name;
+    for (const char* answer : {"0", "1e308", "-1e308", "1"}) {
+      const Marked marked = mark(prepared.step(), cell, answer, Exercise(), {});
+      EXPECT_EQ(marked.mark->name, "wrong") << name << ", " << answer;
     }
   }
 }

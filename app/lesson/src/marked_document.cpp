@@ -50,7 +50,9 @@ class Rerun {
     Session session = make_session(start);
     if (recording != nullptr && !follow(session, *recording, problems)) return std::nullopt;
     const std::uint64_t last = *wanted_.rbegin();
-    go(session, recording ? std::min(recording->steps, last) : last);
+    if (!go(session, recording ? std::min(recording->steps, last) : last, problems)) {
+      return std::nullopt;
+    }
     keep(session);
     return std::move(kept_);
   }
@@ -61,15 +63,11 @@ class Rerun {
     for (std::size_t i = 0; i < log.size(); ++i) {
       const std::string at = "recording.log[" + std::to_string(i) + "]";
       const LoggedCommand& logged = log[i];
-      if (logged.step > most_marked_steps) {
-        problems.push_back({at + ".step", "is more than anybody does by hand"});
-        return false;
-      }
       if (const Lock* lock = lock_of(logged.command.action)) {
         problems.push_back({at, "is locked in this exercise: " + std::string(lock->label)});
         return false;
       }
-      go(session, logged.step);
+      if (!go(session, logged.step, problems)) return false;
       Problems found;
       if (!replay(session, log.subspan(i, 1), found)) {
         problems.push_back({at, found.front().message});
@@ -84,11 +82,24 @@ class Rerun {
     }
     return nullptr;
   }
-  void go(Session& session, std::uint64_t step) {
-    while (session.state().step < step) {
-      keep(session);
-      if (!session.advance()) return;
+  /// Trains up to there, or as far as the run goes; false, with a problem, when it would take too
+  /// long.
+  bool go(Session& session, std::uint64_t step, Problems& problems) {
+    const State& state = session.state();
+    const std::uint64_t more = step - std::min(step, state.step);
+    const double of_a_step = static_cast<double>(state.parameters.size()) *
+                             static_cast<double>(state.batches.next().size(state.data->size()));
+    steps_ += static_cast<double>(more);
+    multiplications_ += static_cast<double>(more) * of_a_step;
+    if (steps_ > most_marked_steps || multiplications_ > most_marked_multiplications) {
+      problems.push_back({"", "has a run of more steps than anybody does by hand"});
+      return false;
     }
+    while (state.step < step) {
+      keep(session);
+      if (!session.advance()) break;
+    }
+    return true;
   }
   void keep(Session& session) {
     const std::uint64_t step = session.state().step;
@@ -99,6 +110,7 @@ class Rerun {
   const Document& document_;
   std::set<std::uint64_t> wanted_;
   std::map<std::uint64_t, KeptStep> kept_;
+  double steps_ = 0.0, multiplications_ = 0.0;  // of all that was trained
 };
 
 /// Every hidden cell of a step that has a number.
@@ -173,6 +185,11 @@ std::optional<MarkedDocument> mark_document(const Document& document, Problems& 
     return std::nullopt;
   }
   const std::vector<Attempt>& attempts = document.answers.attempts;
+  if (attempts.size() > most_marked_attempts) {
+    problems.push_back({"answers.attempts", "are " + std::to_string(attempts.size()) +
+                                                "; nobody works out so many by hand"});
+    return std::nullopt;
+  }
   std::set<std::uint64_t> wanted;
   for (const Attempt& attempt : attempts)
     wanted.insert(attempt.step);

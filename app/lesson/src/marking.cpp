@@ -172,7 +172,7 @@ class Marker {
       number.value = as_typed;
       room += change;
     }
-    return std::abs(typed.value - value) <= room;
+    return std::isfinite(room) && std::abs(typed.value - value) <= room;
   }
 
   const walk::Step& step_;
@@ -208,6 +208,7 @@ std::optional<double> value_of(const walk::Step& step, const Cell& cell) {
 }
 
 double tolerance(double expected, int digits) {
+  if (!std::isfinite(expected)) return 0.0;
   return 0.5 * unit_of(expected, digits) + rounding(expected);
 }
 

@@ -10,9 +10,13 @@
 
 namespace deltascope::lesson {
 
-/// Steps that answers may be about: a learner does no more by hand, and a file that says so would
-/// keep us training for ever.
+/// Steps that a learner's run may take, those given up included, and its attempts: nobody does more
+/// by hand, and a file that says so would keep us computing for ever.
 inline constexpr std::uint64_t most_marked_steps = 1'000'000;
+inline constexpr std::size_t most_marked_attempts = 10'000;
+/// Multiplications of the forward passes of these steps, for the same reason: about as many as a
+/// minute of training takes.
+inline constexpr double most_marked_multiplications = 2e10;
 
 /// A hidden cell of one step, with the last answer to it.
 struct MarkedCell {
@@ -40,8 +44,9 @@ struct MarkedDocument {
 /// has; of a batch, the samples that are traced. A prediction counts once, as it was first made:
 /// each of the document's questions, and those of the walk that were answered, as judged then.
 ///
-/// Nothing, with a problem, when there is no exercise, when the recording cannot be done again,
-/// when a command in it is locked, or when an attempt is about a step that it never came to.
+/// Nothing, with a problem, when there is no exercise, when the recording cannot be done again or
+/// is too long, when a command in it is locked, or when an attempt is about a step that it never
+/// came to.
 std::optional<MarkedDocument> mark_document(const Document& document, Problems& problems);
 
 /// What differs between two exercises as they were handed out: "the points", "the weights"; empty

@@ -58,7 +58,8 @@ std::optional<Typed> parse_answer(std::string_view text);
 std::optional<double> value_of(const walk::Step& step, const Cell& cell);
 
 /// How far an answer may lie from `expected`: half a unit of its last asked-for significant digit;
-/// of 0, half of 10^−digits. A few roundings of a double come on top.
+/// of 0, half of 10^−digits. A few roundings of a double come on top. What overflowed cannot be
+/// written down: nothing is right for it.
 double tolerance(double expected, int digits);
 
 /// Marks one learner's attempts at one step, in the order in which they were made; those at other

@@ -8,10 +8,6 @@
 namespace deltascope::ui {
 namespace {
 
-std::string row_of(const Mistake& mistake) {
-  return "Mistake: " + std::string(mistake.label);
-}
-
 void diverge(Harness& ui) {
   for (Index layer = 0; layer < 3; ++layer)
     ui.session.apply({SetActivation{layer, find_activation("linear")}, 0});
@@ -21,20 +17,30 @@ void diverge(Harness& ui) {
   ASSERT_TRUE(ui.session.divergence());
 }
 
-TEST(Mistakes, AreChosenInTheSettingsEachOfThem) {
-  Harness ui(all_unfolded());
+Harness::Options checking() {
+  Harness::Options options;
+  options.preferences.checking = true;
+  return options;
+}
+
+void choose(Harness& ui, std::string_view label) {
+  ui.choose("Mistake", label);
+}
+
+TEST(Mistakes, AreChosenInTheChecksEachOfThem) {
+  Harness ui(checking());
   for (const Mistake& mistake : mistakes()) {
     SCOPED_TRACE(mistake.name);
-    ui.press(row_of(mistake));
+    choose(ui, mistake.label);
     EXPECT_EQ(mistake_in(ui.settings().model), &mistake);
   }
-  ui.press("Mistake: none");
+  choose(ui, "none");
   EXPECT_EQ(mistake_in(ui.settings().model), nullptr);
 }
 
 TEST(Mistakes, AreUndone) {
-  Harness ui(all_unfolded());
-  ui.press(row_of(mistakes()[3]));
+  Harness ui(checking());
+  choose(ui, mistakes()[3].label);
   ui.key(Key::z, true);
   EXPECT_EQ(mistake_in(ui.settings().model), nullptr);
   ui.key(Key::y, true);
@@ -42,37 +48,61 @@ TEST(Mistakes, AreUndone) {
 }
 
 TEST(Mistakes, ThatAreChosenAlreadyAreNotChosenAgain) {
-  Harness ui(all_unfolded());
-  ui.press(row_of(mistakes()[3]));
+  Harness ui(checking());
+  choose(ui, mistakes()[3].label);
   const std::size_t before = ui.sent<Command>().size();
-  ui.press(row_of(mistakes()[3]));
+  choose(ui, mistakes()[3].label);
   EXPECT_EQ(ui.sent<Command>().size(), before);
 }
 
-TEST(Mistakes, ExplainThemselvesBelowTheirName) {
-  Harness ui(all_unfolded());
-  const auto room_below = [&](std::size_t i) {
-    return ui.rect(row_of(mistakes()[i + 1])).y0 - ui.rect(row_of(mistakes()[i])).y1;
-  };
-  EXPECT_EQ(room_below(3), 0);
-  ui.press(row_of(mistakes()[3]));
-  EXPECT_GT(room_below(3), 100);
-  EXPECT_EQ(room_below(4), 0);
+TEST(Mistakes, AreNotChosenWhereAnExerciseLocksThem) {
+  for (const bool locked : {false, true}) {
+    Harness ui(checking());
+    Exercise exercise;
+    if (locked) exercise.locked = {find_lock("mistake")};
+    ui.open_exercise(exercise);
+    if (!ui.has("Mistake")) ui.key(Key::c);  // it opens in the walk
+    ui.press("Mistake");
+    EXPECT_NE(ui.has("Mistake: none"), locked);
+  }
+}
+
+TEST(Mistakes, ExplainThemselvesBelowTheChoice) {
+  Harness ui(checking());
+  choose(ui, mistakes()[3].label);
+  EXPECT_GT(ui.rect("mistake explained").y0, ui.rect("Mistake").y1 - 1);
+  EXPECT_GT(ui.rect("mistake explained").y1, ui.rect("mistake explained").y0 + 60);
+  choose(ui, "none");
+  EXPECT_FALSE(ui.has("mistake explained"));
 }
 
 TEST(Mistakes, SayWhenTheyDoNotShow) {
-  Harness ui(all_unfolded());
-  ui.press("Mistake: 1/N forgotten");
-  const auto below = [&] {
-    return ui.rect("Mistake: 1/N twice").y0 - ui.rect("Mistake: 1/N forgotten").y1;
+  Harness ui(checking());
+  choose(ui, "1/N forgotten");
+  const auto height = [&] {
+    return ui.rect("mistake explained").y1 - ui.rect("mistake explained").y0;
   };
-  const float all = below();
+  const float all = height();
   ui.session.apply({SetBatchSize{1}, 0});
   ui.frames(3);
-  EXPECT_GT(below(), all);
+  EXPECT_GT(height(), all);
   ui.session.apply({SetBatchSize{10}, 0});
   ui.frames(3);
-  EXPECT_EQ(below(), all);
+  EXPECT_EQ(height(), all);
+}
+
+TEST(Mistakes, SayWhenTheOptimizerDoesNotMakeThem) {
+  Harness ui(checking());
+  choose(ui, "1/N forgotten");
+  const auto height = [&] {
+    return ui.rect("mistake explained").y1 - ui.rect("mistake explained").y0;
+  };
+  const float all = height();
+  const Outcome outcome =
+      ui.session.apply({SetOptimizer{find_optimizer("levenberg_marquardt")}, 0});
+  ASSERT_TRUE(outcome.accepted) << outcome.notice;
+  ui.frames(3);
+  EXPECT_GT(height(), all);
 }
 
 TEST(MistakeBanner, ShowsAsLongAsThereIsAMistake) {
@@ -93,7 +123,7 @@ TEST(MistakeBanner, ShowsWhereTheSettingsAreFoldedAway) {
   Harness ui(options);
   ui.session.apply({SetMistake{find_mistake("sign")}, 0});
   ui.frames(3);
-  EXPECT_FALSE(ui.has("section Break it on purpose"));
+  EXPECT_FALSE(ui.has("section Data"));
   EXPECT_TRUE(ui.has("Mistake off"));
 }
 

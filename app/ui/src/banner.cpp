@@ -79,8 +79,7 @@ void draw_mistake(Desk& desk, const Mistake& mistake) {
                                  mark_of(passed(found, CheckKind::gradient)),
                                  mark_of(passed(found, CheckKind::update))));
   }
-  const std::string why = hidden_reason(desk, mistake);
-  if (!why.empty()) further_text(ui, "Not visible here: " + why);
+  if (const std::string why = silent_reason(desk, mistake); !why.empty()) further_text(ui, why);
 }
 
 }  // namespace

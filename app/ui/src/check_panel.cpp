@@ -176,6 +176,7 @@ void verdicts(Desk& desk) {
                  "update check what a step does to the weights with what the update rule says.");
   }
   check_button(desk);
+  draw_mistake_choice(desk);
 }
 
 }  // namespace

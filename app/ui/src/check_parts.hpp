@@ -16,6 +16,8 @@ inline picture::Font check_number_font(const Desk& desk) {
   return checks_are_alone(desk) ? picture::Font::mono : picture::Font::mono_small;
 }
 
+/// A classic mistake, to be made on purpose: which one, and what is wrong about it.
+void draw_mistake_choice(Desk& desk);
 /// A bar for each W and each b of what was found: its worst error on a logarithmic axis.
 void draw_check_bars(Desk& desk);
 /// Every parameter with both numbers.

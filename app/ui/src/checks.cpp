@@ -78,10 +78,12 @@ bool is_check_running(const Desk& desk) {
   return since && desk.ui.now_seconds - *since >= shown_after_seconds;
 }
 
-std::string hidden_reason(const Desk& desk, const Mistake& mistake) {
-  const Index asked = desk.settings().batch_size;
+std::string silent_reason(const Desk& desk, const Mistake& mistake) {
+  const Settings& settings = desk.settings();
   const Index all = desk.data().size();
-  return mistake.why_hidden(desk.settings().model, asked == 0 ? all : std::min(asked, all));
+  const Index batch_size = settings.batch_size == 0 ? all : std::min(settings.batch_size, all);
+  const std::string hidden = mistake.why_hidden(settings.model, batch_size);
+  return hidden.empty() ? why_not_trained(mistake, settings) : "Not visible here: " + hidden;
 }
 
 const char* mark_of(bool passed) {

@@ -18,8 +18,9 @@ bool is_checked_by_itself(const Desk& desk);
 /// Whether a check has been running long enough to be worth showing.
 bool is_check_running(const Desk& desk);
 
-/// Why `mistake` does not show in this model and batch, as a sentence; empty where it does.
-std::string hidden_reason(const Desk& desk, const Mistake& mistake);
+/// Why `mistake` does not show in this model and batch, or is not trained with under this
+/// optimizer, as a sentence; empty where it shows and trains.
+std::string silent_reason(const Desk& desk, const Mistake& mistake);
 
 /// "✓", "✗"
 const char* mark_of(bool passed);

@@ -17,7 +17,6 @@ constexpr std::array table{
     Section{"Batches", false, draw_batch_section, "batches"},
     Section{"Cost", false, draw_cost_section},
     Section{"Initial weights", false, draw_initial_section, "weights"},
-    Section{"Break it on purpose", false, draw_mistake_section, "mistake"},
     Section{"View", false, draw_view_section},
 };
 

@@ -27,7 +27,6 @@ void draw_optimizer_section(Desk& desk);
 void draw_batch_section(Desk& desk);
 void draw_cost_section(Desk& desk);
 void draw_initial_section(Desk& desk);
-void draw_mistake_section(Desk& desk);
 void draw_view_section(Desk& desk);
 
 }  // namespace deltascope::ui

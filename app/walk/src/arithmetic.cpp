@@ -281,8 +281,14 @@ double evaluate(const Arithmetic& arithmetic) {
 
 Reproduced reproduce(const Arithmetic& arithmetic, double result, std::optional<Quantity> of,
                      double shows) {
-  const double error = estimate(arithmetic, all_digits).error;
+  const auto unequal = [&]() -> Reproduced {
+    return {write(arithmetic, all_digits, true), written(result, all_digits, of), false, 0};
+  };
+  const auto [value, error] = estimate(arithmetic, all_digits);
   const int preferred = preferred_place(result, shows, error);
+  // The first digits of another number may well be the same.
+  const double rounding = std::max(error, 0.01 * std::pow(10.0, preferred));
+  if (std::abs(value - result) > rounding) return unequal();
   // A result near the middle between two printed numbers comes out with a digit more, or one less.
   for (const int place : {preferred, preferred - 1, preferred - 2, preferred + 1, preferred + 2}) {
     if (const int digits = digits_for(arithmetic, result, place); digits != 0) {
@@ -290,7 +296,7 @@ Reproduced reproduce(const Arithmetic& arithmetic, double result, std::optional<
       return {write(arithmetic, digits, true), written_to_place(result, place, of), true, kept};
     }
   }
-  return {write(arithmetic, all_digits, true), written(result, all_digits, of), false, 0};
+  return unequal();
 }
 
 }  // namespace deltascope::walk

@@ -64,7 +64,8 @@ struct Reproduced {
 
 /// Chooses the digits: about four for the result, and for the operands as few (four or more) as
 /// make the arithmetic come out. Where terms cancel, the result ends where a calculator with 14
-/// digits stops being right. `shows` (0: nothing) is a difference so small that the result must
+/// digits stops being right. What is not `result` before any rounding is not exact enough, however
+/// few digits would agree. `shows` (0: nothing) is a difference so small that the result must
 /// still show two digits of it.
 Reproduced reproduce(const Arithmetic& arithmetic, double result, std::optional<Quantity> of,
                      double shows = 0.0);

@@ -38,11 +38,23 @@ double tile_value(const Walk& walk, Index layer, Index row_given, Index col, Ind
          walk.value({Kind::a, layer - 1, col, column});
 }
 
+/// Without λ, whatever is done to biases.
+double gradient_of_data(const Walk& walk, const Quantity& gradient) {
+  const std::span<const double> block = walk.trace().gradient_data;
+  if (gradient.kind == Kind::db) {
+    return walk.net().b(block, gradient.layer)[static_cast<std::size_t>(gradient.row)];
+  }
+  return walk.net().W(block, gradient.layer)(gradient.row, gradient.col);
+}
+
 /// Over the batch, before it is divided by N: of the trace, so that samples that were not kept
-/// count.
+/// count. What the trainer's own averaging did is taken back, which may be another than 1/N.
 double sum_of_tiles(const Walk& walk, const Quantity& gradient) {
-  const double mean = walk.value(gradient);
-  return walk.mean_in_gradient() ? mean * static_cast<double>(walk.batch_size()) : mean;
+  const auto samples = static_cast<double>(walk.batch_size());
+  double averaged = samples;
+  walk.step().model().operations->average({&averaged, 1}, walk.batch_size());
+  const double sum = gradient_of_data(walk, gradient) * samples / averaged;
+  return walk.mean_in_gradient() ? sum : sum / samples;
 }
 
 /// With the sample named at each, or with the columns of a matrix added up.
@@ -153,8 +165,9 @@ Part all_tiles(const Walk& walk, Index layer) {
   stage.rule = is_mean ? row({walk.name(gradient), relation("="), product}) : product;
   stage.numbers = row({whole ? product_of_matrices(walk, layer) : tiles(walk, layer), relation("="),
                        walk.matrix(gradient, is_mean ? walk.name(gradient) : product,
-                                   [&walk, gradient](Index r, Index c) {
-                                     return sum_of_tiles(walk, gradient.at(r, c));
+                                   [&walk, gradient, is_mean](Index r, Index c) {
+                                     const Quantity entry = gradient.at(r, c);
+                                     return is_mean ? walk.value(entry) : sum_of_tiles(walk, entry);
                                    })});
   stage.result = gradient;
   stage.lit = {{Kind::delta, layer}, {Kind::a, layer - 1}, gradient};
@@ -172,6 +185,7 @@ Part all_tiles(const Walk& walk, Index layer) {
     add_up_samples(
         walk, numbers_of_a_tile, input_of,
         [&](Index column) { return tile_of(walk, example.of, column); }, example);
+    if (is_mean) example.result = walk.value(example.of);
     return example;
   };
   return part;
@@ -226,9 +240,11 @@ Part sum_of_deltas(const Walk& walk, Index layer) {
                   is_mean ? "; they are divided already" : "");
   stage.about += written_out_text(walk, 1);
   stage.rule = is_mean ? row({walk.name(db), relation("="), total}) : total;
-  stage.numbers = walk.matrix(db, is_mean ? walk.name(db) : total, [&walk, db](Index r, Index) {
-    return sum_of_tiles(walk, db.at(r, every));
-  });
+  stage.numbers =
+      walk.matrix(db, is_mean ? walk.name(db) : total, [&walk, db, is_mean](Index r, Index) {
+        const Quantity entry = db.at(r, every);
+        return is_mean ? walk.value(entry) : sum_of_tiles(walk, entry);
+      });
   stage.result = db;
   stage.lit = {delta, db};
   part.example = [&walk, layer, is_mean](Index row_given, Index) {
@@ -242,6 +258,7 @@ Part sum_of_deltas(const Walk& walk, Index layer) {
     add_up_samples(
         walk, 1, input_of,
         [&](Index column) { return walk.operand(delta_j.at(row_given, column)); }, example);
+    if (is_mean) example.result = walk.value(example.of);
     // Numbers of a few bits add up exactly, but not in decimals.
     if (std::fpclassify(example.result) == FP_SUBNORMAL) {
       example.numbers = {measured(example.result, example.of)};

@@ -16,18 +16,34 @@ Exercise hiding(std::initializer_list<const char*> kinds) {
 }
 
 // Other numbers wherever the exercise hides them, and none where it does not.
+void spoil(std::span<double> values) {
+  for (double& value : values)
+    value = 3.7 * value - 0.11;
+}
 void spoil_backward_pass(Snapshot& snapshot) {
-  const auto spoil = [](std::span<double> values) {
-    for (double& value : values)
-      value = 3.7 * value - 0.11;
-  };
   for (Matrix& delta : snapshot.trace.delta)
     spoil(delta.values());
   for (std::vector<double>& delta : snapshot.selected_trace.delta)
     spoil(delta);
   spoil(snapshot.trace.gradient);
+  spoil(snapshot.trace.gradient_data);
   spoil(snapshot.parameters_after);
   spoil(snapshot.moments_after);
+}
+void spoil_both_passes(Snapshot& snapshot) {
+  spoil_backward_pass(snapshot);
+  for (std::vector<Matrix>* layers : {&snapshot.trace.z, &snapshot.trace.a}) {
+    for (Matrix& layer : *layers)
+      spoil(layer.values());
+  }
+  spoil(snapshot.trace.loss_per_sample);
+  spoil({&snapshot.trace.data_cost, 1});
+  spoil({&snapshot.selected_trace.loss, 1});
+  for (std::vector<std::vector<double>>* layers :
+       {&snapshot.selected_trace.z, &snapshot.selected_trace.a}) {
+    for (std::vector<double>& layer : *layers)
+      spoil(layer);
+  }
 }
 
 Harness::Options roomy() {
@@ -40,11 +56,14 @@ Harness::Options roomy() {
 
 // Draws the same twice: with the step's numbers, and with others where they are hidden.
 template <class Act>
-void expect_same_picture(bool walks, const Exercise& exercise, Act act) {
+void expect_same_picture(bool walks, const Exercise& exercise, Act act,
+                         void (*spoil_hidden)(Snapshot&) = spoil_backward_pass,
+                         void (*prepare)(Harness&) = nullptr) {
   std::string pictures[2];
   for (const bool spoiled : {false, true}) {
     Harness ui(roomy());
-    if (spoiled) ui.pretend = spoil_backward_pass;
+    if (prepare != nullptr) prepare(ui);
+    if (spoiled) ui.pretend = spoil_hidden;
     ui.open_exercise(exercise);
     if (!walks) ui.key(Key::w);
     ui.now_seconds += 20;
@@ -70,6 +89,52 @@ TEST(Exercise, NothingOnScreenDependsOnAHiddenNumber) {
         ui.move_to({2, 2});
       });
     }
+  }
+}
+
+// λ > 0, the whole batch, a step to go back to, and all that lists numbers open.
+void open_everything(Harness& ui) {
+  ui.session.apply({SetL2{0.1}, 0});
+  ui.session.apply({SetBatchSize{0}, 0});
+  ui.session.advance();
+  ui.session.advance();
+  ui.frames(2);
+  ui.key(Key::c);  // and so it has been checked before the exercise is opened
+  ui.key(Key::j);
+  ui.frames(2);
+}
+
+TEST(Exercise, NothingOnScreenDependsOnAHiddenForwardPass) {
+  const Exercise exercise = hiding({"z", "a", "delta", "dW", "db"});
+  expect_same_picture(
+      false, exercise,
+      [](Harness& ui) {
+        ui.double_click(ui.rect("network").center());  // its weights
+        ui.now_seconds += 20;
+        ui.move_to({2, 2});
+      },
+      spoil_both_passes, open_everything);
+  expect_same_picture(
+      true, exercise,
+      [](Harness& ui) {
+        ui.key(Key::c);  // the checks, in the walk's place
+        ui.now_seconds += 20;
+        ui.move_to({2, 2});
+      },
+      spoil_both_passes, open_everything);
+  for (int phase = 1; phase <= 12; ++phase) {
+    SCOPED_TRACE(fmt::format("phase {}", phase));
+    expect_same_picture(
+        true, exercise,
+        [&](Harness& ui) {
+          const std::string name = fmt::format("phase {}", phase);
+          if (!ui.has(name)) return;
+          ui.press(name);
+          if (ui.has("Whole batch")) ui.press("Whole batch");
+          ui.now_seconds += 20;
+          ui.move_to({2, 2});
+        },
+        spoil_both_passes, open_everything);
   }
 }
 
@@ -123,12 +188,26 @@ TEST(Exercise, IsNeitherExportedNorCopied) {
   EXPECT_TRUE(ui.has("Copy as NumPy"));
 }
 
+TEST(Exercise, ChecksShowNothingWhileNumbersAreHidden) {
+  Harness ui(roomy());
+  ui.key(Key::c);
+  ASSERT_TRUE(ui.has("Gradient check"));
+  ui.open_exercise(hiding({"dW"}));
+  ui.key(Key::c);
+  EXPECT_TRUE(ui.has("Check now"));
+  EXPECT_FALSE(ui.has("Gradient check"));
+  EXPECT_FALSE(ui.workbench.controls().find("Check now")->enabled);
+  ++ui.check.number;  // one that was under way when the exercise was opened
+  ui.frames(3);
+  EXPECT_FALSE(ui.has("Gradient check"));
+}
+
 TEST(Exercise, WithoutExplanationsOffersNone) {
   Harness ui(roomy());
   Exercise exercise = hiding({"z"});
   exercise.explanations = false;
   ui.open_exercise(exercise);
-  ui.key(Key::c);
+  ui.key(Key::o);
   EXPECT_TRUE(ui.has("Answer"));
   EXPECT_FALSE(ui.has("Explain"));
   EXPECT_FALSE(ui.has("Show number"));
@@ -138,7 +217,7 @@ TEST(Exercise, WithoutExplanationsOffersNone) {
 TEST(Exercise, ExplainsOnceAnswered) {
   Harness ui(roomy());
   ui.open_exercise(hiding({"z"}));
-  ui.key(Key::c);
+  ui.key(Key::o);
   EXPECT_FALSE(ui.workbench.controls().find("Explain")->enabled);
   ui.type("123");
   ui.frames(4);
@@ -154,7 +233,7 @@ TEST(Exercise, SavesItsAnswersInOrder) {
   ui.document.saved_revision = ui.session.revision();
   EXPECT_FALSE(ui.workbench.has_unsaved_answers());
   ui.enter("Learner", "Ada");
-  ui.key(Key::c);
+  ui.key(Key::o);
   for (const char* text : {"0.5", "-2/3"}) {
     ui.type(text);
     ui.frames(4);
@@ -175,7 +254,7 @@ TEST(Exercise, AsksAboutUnsavedAnswers) {
   Harness ui(roomy());
   ui.open_exercise(hiding({"z"}));
   ui.document.saved_revision = ui.session.revision();
-  ui.key(Key::c);
+  ui.key(Key::o);
   ui.press("Show number");
   ui.key(Key::escape);
   ui.close_requested = true;
@@ -187,7 +266,7 @@ TEST(Exercise, GivingUpIsAnEmptyAttempt) {
   Harness ui(roomy());
   ui.document.path = "/tmp/exercise.json";
   ui.open_exercise(hiding({"z"}));
-  ui.key(Key::c);
+  ui.key(Key::o);
   ui.press("Show number");
   ui.press("Save answers");
   const auto saved = ui.asked_of_window<SaveFile>();

@@ -125,7 +125,7 @@ void next_cell_button(Desk& desk) {
   if (!desk.checked->veil) return;
   same_line_if_fits(button_width(desk.ui, "Next open cell"));
   if (button(desk.ui, "Next open cell", ButtonKind::primary)) go_to_open_cell(desk);
-  tooltip(desk.ui, "To the next number that is still hidden, in whatever phase (C)");
+  tooltip(desk.ui, "To the next number that is still hidden, in whatever phase (O)");
 }
 
 // Digits and score; their width.

@@ -3,6 +3,7 @@
 #include "actions.hpp"
 #include "check_parts.hpp"
 #include "checks.hpp"
+#include "hand_check.hpp"
 #include "panels.hpp"
 #include "widgets.hpp"
 
@@ -148,7 +149,7 @@ void check_button(Desk& desk) {
                      ui.palette.accent, half);
     return;
   }
-  const bool possible = desk.snapshot().has_trace;
+  const bool possible = desk.snapshot().has_trace && !hides_numbers(desk);
   const bool wanted = possible && !is_of_now(desk);
   if (button(ui, "Check now", wanted ? ButtonKind::primary : ButtonKind::plain, possible)) {
     actions::run_check(desk);
@@ -166,6 +167,10 @@ void verdicts(Desk& desk) {
     verdict(desk, CheckKind::update, "Update check");
     ImGui::PopStyleVar();
     what_was_checked(desk);
+  } else if (hides_numbers(desk)) {
+    wrapped_text(desk.ui,
+                 "The checks list numbers that this exercise hides. They open once all hidden "
+                 "numbers of this step are found; W goes back to them.");
   } else if (!desk.snapshot().has_trace) {
     wrapped_text(desk.ui, desk.data().size() > 0
                               ? "The run has stopped: there is no step to check."

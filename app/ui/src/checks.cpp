@@ -1,6 +1,7 @@
 #include "checks.hpp"
 
 #include "actions.hpp"
+#include "hand_check.hpp"
 
 #include <deltascope/picture/axis.hpp>
 
@@ -37,6 +38,12 @@ void ask(Desk& desk) {
 void follow_checks(Desk& desk) {
   ChecksView& view = desk.view.checks;
   const CheckSnapshot& check = desk.frame.check;
+  if (hides_numbers(desk)) {
+    view.seen = check.number;  // not even later: it lists what was to be worked out
+    view.found = nullptr;
+    view.running_since_seconds.reset();
+    return;
+  }
   if (std::exchange(view.seen, check.number) != check.number) {
     const bool complete =
         !check.running && check.settings != nullptr && !check.gradient.ended_early;

@@ -95,6 +95,10 @@ std::optional<CheckedStep> check_step(Desk& desk) {
   return checked;
 }
 
+bool hides_numbers(const Desk& desk) {
+  return desk.checked != nullptr && desk.checked->veil.has_value();
+}
+
 std::optional<Cell> cell_of(const Desk& desk, const walk::Quantity& quantity) {
   const CellKind* kind = cell_kind_of(quantity.kind);
   const std::vector<std::uint32_t>& samples = desk.snapshot().trace.samples;

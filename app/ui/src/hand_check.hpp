@@ -31,6 +31,9 @@ struct CheckedStep {
 /// Of this frame; nullopt where nothing is asked for. Marks answers from a file whose step it is.
 std::optional<CheckedStep> check_step(Desk& desk);
 
+/// Whether an exercise keeps some number of the step on screen covered.
+bool hides_numbers(const Desk& desk);
+
 /// The cell that a quantity of the trace is; nullopt: none, or a whole matrix of them.
 std::optional<Cell> cell_of(const Desk& desk, const walk::Quantity& quantity);
 /// The same quantity of the walk; its column is that of the trace.

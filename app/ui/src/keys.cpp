@@ -51,7 +51,7 @@ constexpr std::array table{
     KeyBinding{Key::down, false, no, true, "↓ ↑", "Next and previous cell to be worked out",
                with<actions::change_cell>, +1},
     KeyBinding{Key::up, false, no, true, "", "", with<actions::change_cell>, -1},
-    KeyBinding{Key::c, false, no, false, "C", "To the next hidden cell of an exercise",
+    KeyBinding{Key::o, false, no, false, "O", "To the next open cell of an exercise",
                plain<actions::next_open_cell>},
     KeyBinding{Key::v, false, no, false, "V", "Show the cell's number",
                plain<actions::show_number>},

@@ -10,7 +10,7 @@ namespace {
 
 bool makes_steps(const Request& request) {
   return std::holds_alternative<Play>(request) || std::holds_alternative<StepOnce>(request) ||
-         std::holds_alternative<RunTo>(request);
+         std::holds_alternative<RunTo>(request) || std::holds_alternative<GoToStep>(request);
 }
 
 }  // namespace
@@ -28,7 +28,7 @@ const Lock* stopped_by(const Exercise& exercise, const Request& request) {
 void keep_locks(Desk& desk) {
   const Exercise* exercise = open_exercise(desk);
   if (exercise == nullptr) return;
-  const bool hides = desk.checked != nullptr && desk.checked->veil.has_value();
+  const bool hides = hides_numbers(desk);
   desk.ui.outbox.drop_engine([&](const Request& request) {
     // The gradient check lists what is to be worked out.
     if (hides && std::holds_alternative<RunCheck>(request)) {

@@ -306,11 +306,11 @@ void Workbench::draw(const Frame& frame, Outbox& outbox) {
   const FontScope body(impl.fonts, picture::Font::body);
   follow_session(desk);
   collect_notices(desk);
-  follow_checks(desk);
   update_dialogs(desk);
   dispatch_keys(desk);
   const std::optional<CheckedStep> checked = check_step(desk);
   desk.checked = checked ? &*checked : nullptr;
+  follow_checks(desk);
   const std::optional<WalkPage> page = open_page(desk);
   desk.page = page ? &*page : nullptr;
   draw_window(desk);

@@ -5,6 +5,7 @@
 #include "widgets.hpp"
 
 #include <deltascope/lesson/phase_question.hpp>
+#include <deltascope/picture/script_text.hpp>
 
 #include <fmt/format.h>
 
@@ -45,17 +46,36 @@ void predict(Desk& desk, std::string_view question, Index choice, bool right) {
   desk.view.layout_changed = true;
 }
 
-// The choices below each other, then "Skip"; counted as press_choice does.
+float choice_width(const Ui& ui, const std::string& choice) {
+  ImGuiCanvas canvas = ui.canvas();
+  return picture::measure_script(canvas, choice, picture::Font::body).width +
+         2 * ImGui::GetStyle().FramePadding.x;
+}
+
+// A button with script text: "w^[2]_{13}" is a choice too.
+bool choice_button(const Ui& ui, const std::string& choice, float width_px) {
+  const bool pressed =
+      button(ui, ("###Choice: " + choice).c_str(), ButtonKind::plain, true, width_px);
+  const ImVec2 low = ImGui::GetItemRectMin(), high = ImGui::GetItemRectMax();
+  const float padding = ImGui::GetStyle().FramePadding.x;
+  ImGui::PushClipRect(low, high, true);
+  ImGuiCanvas canvas = ui.canvas();
+  picture::draw_script(canvas, {low.x + padding, (low.y + high.y) / 2}, choice, picture::Font::body,
+                       ui.palette.text, picture::AlignX::left, picture::AlignY::middle);
+  ImGui::PopClipRect();
+  return pressed;
+}
+
+// The choices beside each other where they fit, then "Skip"; counted as press_choice does.
 std::optional<Index> draw_choices(const Ui& ui, const std::vector<std::string>& choices) {
   std::optional<Index> pressed;
   const auto count = static_cast<Index>(choices.size());
   for (Index i = 0; i < count; ++i) {
     const std::string& choice = choices[static_cast<std::size_t>(i)];
-    const std::string label = choice + "###Choice: " + choice;
-    const float width = button_width(ui, label.c_str()), room = ImGui::GetContentRegionAvail().x;
+    const float width = choice_width(ui, choice), room = ImGui::GetContentRegionAvail().x;
     if (i > 0) same_line_if_fits(std::min(width, room));
     ImGui::PushID(static_cast<int>(i));
-    if (button(ui, label.c_str(), ButtonKind::plain, true, std::min(width, room))) pressed = i;
+    if (choice_button(ui, choice, std::min(width, room))) pressed = i;
     ImGui::PopID();
     tooltip(ui, fmt::format("{}{}Alt+{}", width > room ? choice : "", width > room ? " · " : "",
                             i + 1));

@@ -52,6 +52,14 @@ std::vector<Variant> with_view(std::vector<Variant> variants, const ViewHints& b
   return variants;
 }
 
+// Null, and a problem, when the recording cannot be right.
+std::shared_ptr<Session> gone_on(const Recording& recording, Problems& problems,
+                                 const std::stop_token& stop) {
+  auto session = replay(recording, problems,
+                        [&](const Session& /*present*/) { return !stop.stop_requested(); });
+  return session ? std::make_shared<Session>(*std::move(session)) : nullptr;
+}
+
 }  // namespace
 
 std::vector<ui::Preset> read_presets(const std::vector<Preset>& presets) {
@@ -80,14 +88,14 @@ std::optional<std::size_t> find_variant(const Document& document, const std::str
   return std::nullopt;
 }
 
-bool Documents::start(std::function<Result()> work) {
+bool Documents::start(std::function<Result(const std::stop_token&)> work) {
   if (status_.busy) {
     say(still_busy, true);
     return false;
   }
   status_.busy = true;
-  worker_ = std::jthread([this, work = std::move(work)] {
-    Result result = work();
+  worker_ = std::jthread([this, work = std::move(work)](const std::stop_token& stop) {
+    Result result = work(stop);
     {
       const std::scoped_lock lock(mutex_);
       result_ = std::move(result);
@@ -98,12 +106,14 @@ bool Documents::start(std::function<Result()> work) {
 }
 
 void Documents::open(const std::filesystem::path& file, const std::string& variant) {
-  start([file, variant] {
+  start([file, variant](const std::stop_token& stop) {
     Result result{.file = file};
     try {
       auto document = load_document(file, result.problems);
       if (document && walk::notations_known(*document, result.problems)) {
         if (!variant.empty()) result.variant = find_variant(*document, variant, result.problems);
+        if (document->exercise && document->recording && !result.variant)
+          result.session = gone_on(*document->recording, result.problems, stop);
         result.document = std::make_shared<const Document>(*std::move(document));
       }
     } catch (const std::exception& error) {  // out of memory, say
@@ -156,7 +166,8 @@ std::optional<Capture> Documents::save(const std::filesystem::path& file, const 
     if (!status_.variant) texts.original = document_->original;
   }
   const bool started =
-      start([file, texts = std::move(texts), captured = session->get_future().share()] {
+      start([file, texts = std::move(texts), captured = session->get_future().share()](
+                const std::stop_token& /*a save is not given up*/) {
         Result result{.saved = true, .file = file};
         try {
           auto [document, revision] = captured.get();
@@ -187,7 +198,7 @@ std::optional<Capture> Documents::save(const std::filesystem::path& file, const 
 }
 
 void Documents::write_text(const std::filesystem::path& file, std::string text) {
-  start([file, text = std::move(text)] {
+  start([file, text = std::move(text)](const std::stop_token& /*a save is not given up*/) {
     Result result{.saved = true, .file = file, .is_text = true};
     write_atomically(file, text, result.problems);
     return result;
@@ -239,7 +250,13 @@ Documents::News Documents::poll() {
   status_.answers = document_->answers;
   status_.variants = variant_names(*document_);
   status_.view = ui::complete(session_of(result->variant)->view);
-  return {.opened = show(result->variant), .changed = true};
+  News news{.opened = show(result->variant), .session = result->session, .changed = true};
+  if (news.session) {
+    status_.saved_revision = news.session->revision();
+    status_.settings = news.session->state().settings;
+    status_.data = news.session->state().data;
+  }
+  return news;
 }
 
 void Documents::say(std::string message, bool is_error) {

@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <utility>
@@ -26,7 +27,8 @@ std::optional<std::size_t> find_variant(const Document& document, const std::str
 
 /// Opens and saves session documents without holding up a frame: the file is read or written on a
 /// worker, one at a time. Used on the UI thread. The running session stays as it is until a
-/// document has been read and found right.
+/// document has been read and found right. An exercise goes on where it was saved: its answers are
+/// about steps of that run.
 class Documents {
  public:
   /// `on_done` is called on the worker when poll() has something to fetch.
@@ -52,9 +54,11 @@ class Documents {
   void write_text(const std::filesystem::path& file, std::string text);
 
   /// Fetches what has been finished since the last call. `opened` is the document to hand to the
-  /// engine; `changed` when the status is another one than before.
+  /// engine, with its session where that is already on its way; `changed` when the status is
+  /// another one than before.
   struct News {
     std::shared_ptr<const Document> opened = nullptr;
+    std::shared_ptr<Session> session = nullptr;
     bool changed = false;
   };
   News poll();
@@ -66,12 +70,13 @@ class Documents {
     std::filesystem::path file;
     bool is_text = false;  // written for somebody else
     std::shared_ptr<const Document> document = nullptr;
+    std::shared_ptr<Session> session = nullptr;  // of `document`, on its way
     std::optional<std::size_t> variant = std::nullopt;
     std::uint64_t revision = 0;  // that was saved
     Problems problems = {};
   };
 
-  bool start(std::function<Result()> work);
+  bool start(std::function<Result(const std::stop_token&)> work);
   const std::shared_ptr<const Document>& session_of(std::optional<std::size_t> variant) const;
   // The session that `variant` of the open document starts.
   const std::shared_ptr<const Document>& show(std::optional<std::size_t> variant);

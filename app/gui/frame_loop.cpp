@@ -119,7 +119,7 @@ void FrameLoop::take_news(const WindowEvents& events) {
   Documents::News news = documents_.poll();
   if (news.opened) {
     frozen_ = false;
-    engine_.post(OpenDocument{std::move(news.opened)});
+    engine_.post(OpenDocument{std::move(news.opened), std::move(news.session)});
   }
   if (news.changed) {
     frames_due_ = frames_after_input;

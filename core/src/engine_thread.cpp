@@ -253,7 +253,7 @@ void Engine::Thread::handle(const CancelCheck&) {
 
 void Engine::Thread::handle(const OpenDocument& request) {
   handle(CancelCheck{});
-  session_ = make_session(*request.document);
+  session_ = request.session ? std::move(*request.session) : make_session(*request.document);
   log_lines_.reset();
   playing_ = false;
   look_.selected.reset();

@@ -133,6 +133,42 @@ TEST_F(DocumentsTest, TextsViewAndVariantsOutliveASave) {
   EXPECT_EQ(news.opened->variants[1].document->view, first.opened->variants[1].document->view);
 }
 
+TEST_F(DocumentsTest, AnExerciseGoesOnWhereItWasSaved) {
+  std::string exercise = rates_document();
+  exercise.insert(1, R"("exercise": {"task": "By hand.", "hide": ["delta", "dW"]},
+      "questions": [{"name": "q", "ask": "Up?", "choices": ["yes", "no"], "answer": 0,
+                     "because": "So."}], )");
+  const Documents::News first = open(put("exercise.json", exercise));
+  ASSERT_TRUE(first.opened) << documents.status().message;
+  EXPECT_FALSE(first.session);
+  Session session = make_session(*first.opened);
+  session.advance();
+  session.apply({SetLearningRate{0.5}, 0});
+  session.advance();
+  Answers answers;
+  answers.learner = "Ada";
+  answers.attempts = {{0, {find_cell_kind("delta"), 1, 0, 0, 3}, "-0.5"},
+                      {2, {find_cell_kind("dW"), 0, 1, 1, 0}, ""}};
+  answers.predictions = {Prediction{1, "q", 0, true}};
+  const std::optional<Capture> capture = documents.save(folder / "mine.json", {}, answers);
+  ASSERT_TRUE(capture);
+  capture->take(session);
+  wait();
+  ASSERT_FALSE(documents.status().message_is_error) << documents.status().message;
+
+  const Documents::News news = open(folder / "mine.json");
+  ASSERT_TRUE(news.opened) << documents.status().message;
+  const ui::DocumentStatus& status = documents.status();
+  EXPECT_EQ(status.exercise, first.opened->exercise);
+  EXPECT_EQ(status.questions, first.opened->questions);
+  EXPECT_EQ(status.answers, answers);
+  ASSERT_TRUE(news.session);
+  EXPECT_EQ(news.session->state().step, 2U);
+  EXPECT_EQ(news.session->state().parameters, session.state().parameters);
+  EXPECT_EQ(news.session->initial_parameters(), session.initial_parameters());
+  EXPECT_EQ(status.saved_revision, news.session->revision());
+}
+
 TEST_F(DocumentsTest, VariantsAreOpenedFromTheOpenDocument) {
   EXPECT_FALSE(documents.open_variant(std::nullopt));  // nothing is open
   const Documents::News news = open(put("rates.json", rates_document()));

@@ -36,6 +36,8 @@ struct Look {
 /// Replaces the session; the engine pauses. Checked before: a Document is always valid.
 struct OpenDocument {
   std::shared_ptr<const Document> document;
+  /// Already somewhere on its way; the engine takes what is in it. Null: it begins.
+  std::shared_ptr<Session> session = nullptr;
 };
 
 /// Shows an earlier step, or goes on to a later one that is known; nothing is given up. The run

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <limits>
@@ -28,7 +29,7 @@ struct Options {
   std::string task;
   std::int64_t digits = 3, count = 0;  // 0: one document
   std::optional<std::int64_t> seed;
-  bool no_follow_through = false, no_explanations = false;
+  bool no_follow_through = false, no_explanations = false, several_steps = false;
   fs::path out, out_dir;
 };
 
@@ -61,6 +62,14 @@ std::optional<Exercise> exercise_of(const Options& options) {
     }
     exercise.locked.push_back(lock);
   }
+  // The weights of the next step tell the gradient of this one.
+  const Lock* steps = find_lock("steps");
+  const bool listed = std::ranges::find(exercise.locked, steps) != exercise.locked.end();
+  if (options.several_steps && listed) {
+    fail("--several-steps: the steps cannot be locked then; leave out --lock steps");
+    return std::nullopt;
+  }
+  if (!options.several_steps && !listed) exercise.locked.push_back(steps);
   return exercise;
 }
 
@@ -150,8 +159,9 @@ std::function<int()> define_exercise(CLI::App& command) {
       ->allow_extra_args(false)
       ->required();
   command
-      .add_option("--lock", options->lock,
-                  "Controls to take away: " + row_names(locks()) + "; may be repeated")
+      .add_option(
+          "--lock", options->lock,
+          "Controls to take away besides the steps: " + row_names(locks()) + "; may be repeated")
       ->option_text("CONTROLS")
       ->allow_extra_args(false);
   whole_number(command.add_option("--digits", options->digits,
@@ -162,6 +172,9 @@ std::function<int()> define_exercise(CLI::App& command) {
                    "An answer that only follows from an earlier wrong one is wrong");
   command.add_flag("--no-explanations", options->no_explanations,
                    "The worked example cannot be asked for");
+  command.add_flag("--several-steps", options->several_steps,
+                   "Leave training and going to other steps open; the weights of the next step "
+                   "tell dW and db of the one before");
   whole_number(command.add_option("--seed", options->seed,
                                   "Draw the weights anew, as the document's init says, rounded to "
                                   "two decimals so that they can be used by hand"),

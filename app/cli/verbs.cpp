@@ -29,10 +29,11 @@ constexpr std::array table{
          "deltascope-cli replay trained.json\n"
          "deltascope-cli replay trained.json --out again.json",
          define_replay},
-    Verb{"exercise", "Make an exercise of a session: hide numbers, lock controls",
-         "deltascope-cli exercise --preset testnet --hide delta --lock steps --out exercise.json\n"
-         "deltascope-cli exercise --preset testnet --hide dW --count 30 --out-dir class",
-         define_exercise},
+    Verb{
+        "exercise", "Make an exercise of a session: hide numbers, lock controls",
+        "deltascope-cli exercise --preset testnet --hide delta --lock weights --out exercise.json\n"
+        "deltascope-cli exercise --preset testnet --hide dW --count 30 --out-dir class",
+        define_exercise},
     Verb{"mark", "Mark exercises that were handed in",
          "deltascope-cli mark handed-in --key exercise.json > marks.csv\n"
          "deltascope-cli mark handed-in --key class --details",

@@ -256,13 +256,24 @@ TEST(CliExercise, SaysWhatIsAskedFor) {
   fs::remove(file);
   EXPECT_EQ(document.at("exercise"), (Json{{"task", "By hand."},
                                            {"hide", {"delta[0]", "db"}},
-                                           {"lock", {"points"}},
+                                           {"lock", {"points", "steps"}},
                                            {"digits", 4},
                                            {"follow_through", false},
                                            {"explanations", false}}));
   EXPECT_EQ(document.at("X").size(), 4U);
   EXPECT_FALSE(document.contains("about"));  // it tells the numbers
   EXPECT_FALSE(document.contains("variants"));
+}
+
+TEST(CliExercise, LeavesTheStepsOpenWhenAsked) {
+  const std::string file = ::testing::TempDir() + "/deltascope-steps.json";
+  const ProgramResult made = run({"exercise", "--preset", "testnet", "--hide", "delta", "--lock",
+                                  "points", "--several-steps", "--out", file});
+  ASSERT_EQ(made.exit_code, 0) << made.err;
+  std::ifstream in(file);
+  const Json document = Json::parse(in);
+  fs::remove(file);
+  EXPECT_EQ(document.at("exercise").at("lock"), Json::array({"points"}));
 }
 
 TEST(CliExercise, RefusesWhatItCannotHideOrLock) {
@@ -275,6 +286,7 @@ TEST(CliExercise, RefusesWhatItCannotHideOrLock) {
   refused({"--hide", "W"}, "--hide: \"W\" is no part of a step");
   refused({"--hide", "dW[2]"}, "there is no dW[2]");
   refused({"--hide", "dW", "--lock", "weight"}, "did you mean weights?");
+  refused({"--hide", "dW", "--lock", "steps", "--several-steps"}, "leave out --lock steps");
   refused({"--hide", "dW", "--digits", "13"}, "--digits");
   refused({}, "--hide");
   expect_refused(run({"exercise", "--hide", "dW"}), "say with --out");

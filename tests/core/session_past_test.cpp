@@ -177,6 +177,54 @@ TEST_P(Scrubbing, WhatWasGivenUpComesBackWithUndo) {
   ASSERT_NO_FATAL_FAILURE(expect_each_can_be_gone_to(session, other));
 }
 
+/// 2-40-40-2: so large that the keyframe behind a command has no numbers of its own.
+Settings large_network() {
+  Settings settings = sampled("with_replacement", 4, "adam");
+  const Activation* sigmoid = find_activation("sigmoid");
+  settings.model.architecture = Architecture({2, 40, 40, 2}, {sigmoid, sigmoid, sigmoid});
+  return settings;
+}
+
+TEST(LargeNetwork, IsScrubbedThroughCommandsThatLeaveItsNumbersAlone) {
+  Session session = ox_session(large_network());
+  States states{session.state()};
+  ASSERT_NO_FATAL_FAILURE(watch(session, 300, states, [&] {
+    const std::uint64_t step = session.state().step;
+    if (step % 13 == 0) session.apply({SetLearningRate{1e-4 * static_cast<double>(step)}});
+  }));
+  ASSERT_NO_FATAL_FAILURE(expect_each_can_be_gone_to(session, states));
+  session.go_to(0);
+  for (std::size_t step = 1; step < states.size(); ++step) {
+    session.advance();
+    ASSERT_NO_FATAL_FAILURE(expect_same_moment(session.state(), states[step]));
+  }
+}
+
+// It parts between two keyframes, and the run that took its place was long enough to forget both.
+TEST(LargeNetwork, ComesBackWholeThoughItsBeginningWasForgotten) {
+  Session session = ox_session(large_network());
+  session.limit_history(4'000'000);
+  States states{session.state()};
+  ASSERT_NO_FATAL_FAILURE(watch(session, 30, states, [&] {
+    const std::uint64_t step = session.state().step;
+    if (step == 21 || step == 25)
+      session.apply({SetLearningRate{0.01 * static_cast<double>(step)}});
+  }));
+  ASSERT_TRUE(session.apply({ContinueFrom{21}}).accepted);
+  for (int i = 0; session.first_step() <= 21; ++i) {
+    ASSERT_LT(i, 3000);
+    ASSERT_TRUE(session.advance());
+    ASSERT_TRUE(session.apply({SetWeight{0, 0, 0, 0.001 * i}, 0}).accepted);
+  }
+  while (session.last_step() != 30)
+    ASSERT_TRUE(session.apply({Undo{}}).accepted);
+  EXPECT_EQ(session.first_step(), 21U);
+  for (const std::uint64_t step : {29U, 21U, 24U, 25U, 22U}) {
+    session.go_to(step);
+    ASSERT_NO_FATAL_FAILURE(expect_same_moment(session.state(), states[step]));
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Session, Scrubbing, ::testing::ValuesIn(ways()));
 
 }  // namespace

@@ -83,5 +83,26 @@ TEST(Overflow, HasNoRightAnswer) {
   }
 }
 
+// z of layer 0 is wrong by 1: z of layer 1 follows from it only where the a between is hidden, too.
+TEST(FollowThrough, GoesOnWithWhatIsOnScreen) {
+  Session session = deltascope::testing::ox_session();
+  const PreparedStep prepared(session);
+  const walk::Step& step = prepared.step();
+  const auto sample = static_cast<Index>(step.trace->samples[0]);
+  const Cell z{find_cell_kind("z"), 0, 0, 0, sample}, a{find_cell_kind("a"), 0, 0, 0, sample};
+  const Cell next{find_cell_kind("z"), 1, 0, 0, sample};
+  const double wrong = *value_of(step, z) + 1.0;
+  const double change = 1.0 / (1.0 + std::exp(-wrong)) - *value_of(step, a);
+  const double follows = *value_of(step, next) + step.net().W(step.parameters, 1)(0, 0) * change;
+  const std::vector<Attempt> earlier{{step.number, z, std::to_string(wrong)}};
+  Exercise exercise;
+  exercise.hidden = {{find_cell_kind("z"), {}}};
+  EXPECT_NE(mark(step, next, std::to_string(follows), exercise, earlier).mark->name,
+            "follow_through");
+  exercise.hidden.push_back({find_cell_kind("a"), {}});
+  EXPECT_EQ(mark(step, next, std::to_string(follows), exercise, earlier).mark->name,
+            "follow_through");
+}
+
 }  // namespace
 }  // namespace deltascope::lesson

@@ -285,5 +285,23 @@ TEST(Past, WhatIsForgottenCannotBeContinuedFrom) {
   EXPECT_EQ(session.state().step, session.first_step());
 }
 
+TEST(Past, ARunThatCameBackRecoversAsIfItHadNeverBeenGivenUp) {
+  const auto diverged = [] {
+    Session session = make_session(diverging_document());
+    session.apply({SetLearningRate{0.001}});
+    advance(session, 10);
+    session.apply({SetLearningRate{1.0}});
+    advance(session, 1000);
+    return session;
+  };
+  Session straight = diverged(), back = diverged();
+  ASSERT_TRUE(back.divergence().has_value());
+  ASSERT_TRUE(back.apply({Reset{}}).accepted);
+  ASSERT_TRUE(back.apply({Undo{}}).accepted);
+  ASSERT_TRUE(straight.apply({Recover{0.5}}).accepted);
+  ASSERT_TRUE(back.apply({Recover{0.5}}).accepted);
+  expect_same_moment(back.state(), straight.state());
+}
+
 }  // namespace
 }  // namespace deltascope

@@ -69,8 +69,10 @@ std::vector<Cell> hidden_cells(const Desk& desk) {
     cells.add("z", layer);
     cells.add("a", layer);
   }
+  for (Index layer = step.net().layers() - 1; layer >= 0; --layer)
+    cells.add("delta", layer);
   for (Index layer = step.net().layers() - 1; layer >= 0; --layer) {
-    for (const char* kind : {"delta", "dW", "db"})
+    for (const char* kind : {"dW", "db"})
       cells.add(kind, layer);
   }
   return std::move(cells.cells);

@@ -53,7 +53,10 @@ class FrameLoop final : private Stage {
   }
   std::optional<picture::Point> plane_px(picture::PlanePoint point) const override;
   void point(const ScriptedPointer& pointer) override { pointer_ = pointer; }
-  void press(const ui::KeyEvent& key) override { keys_.push_back(key); }
+  void press(const ui::KeyEvent& key) override {
+    keys_.push_back(key);
+    backend_.press(key.key);
+  }
   void type(const std::string& utf8) override { backend_.type(utf8); }
   void screenshot(const std::filesystem::path& file) override { screenshot_ = file; }
   void quit() override { quit_ = true; }

@@ -5,6 +5,10 @@
 #include <imgui_impl_glfw.h>
 #include <imgui_impl_opengl3.h>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace deltascope::gui {
 namespace {
 
@@ -21,6 +25,26 @@ void move_pointer(const ScriptedPointer& pointer) {
   io.MouseDown[ImGuiMouseButton_Left] = pointer.left;
   io.MouseDown[ImGuiMouseButton_Right] = pointer.right;
   io.MouseWheel += pointer.wheel;
+#endif
+}
+
+struct EditKey {
+  ui::Key key;
+  int of_imgui;
+};
+constexpr std::array edit_keys{
+    EditKey{ui::Key::enter, ImGuiKey_Enter},
+    EditKey{ui::Key::escape, ImGuiKey_Escape},
+    EditKey{ui::Key::backspace, ImGuiKey_Backspace},
+    EditKey{ui::Key::tab, ImGuiKey_Tab},
+};
+
+void set_key(int key, bool down) {
+  ImGuiIO& io = ImGui::GetIO();
+#if IMGUI_VERSION_NUM >= 18700
+  io.AddKeyEvent(static_cast<ImGuiKey>(key), down);
+#else
+  io.KeysDown[io.KeyMap[key]] = down;
 #endif
 }
 
@@ -53,6 +77,9 @@ void ImGuiBackend::new_frame(const std::optional<ScriptedPointer>& pointer) {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
   if (pointer) move_pointer(*pointer);
+  if (held_) set_key(*held_, false);
+  held_ = std::exchange(pressed_, std::nullopt);
+  if (held_) set_key(*held_, true);
   ImGui::NewFrame();
 }
 
@@ -66,6 +93,12 @@ void ImGuiBackend::render(int width_px, int height_px) {
 
 void ImGuiBackend::type(const std::string& utf8) {
   ImGui::GetIO().AddInputCharactersUTF8(utf8.c_str());
+}
+
+void ImGuiBackend::press(ui::Key key) {
+  const auto* row = std::find_if(edit_keys.begin(), edit_keys.end(),
+                                 [&](const EditKey& r) { return r.key == key; });
+  if (row != edit_keys.end()) pressed_ = row->of_imgui;
 }
 
 }  // namespace deltascope::gui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deltascope/picture/canvas.hpp>
+#include <deltascope/ui/key_event.hpp>
 
 #include <optional>
 #include <string>
@@ -31,6 +32,12 @@ class ImGuiBackend {
   /// Draws the finished frame into the back buffer.
   void render(int width_px, int height_px);
   void type(const std::string& utf8);
+  /// Holds a key that edits text (Enter, Esc, Backspace, Tab) for the next frame; others do
+  /// nothing.
+  void press(ui::Key key);
+
+ private:
+  std::optional<int> pressed_, held_;  // of Dear ImGui
 };
 
 }  // namespace deltascope::gui

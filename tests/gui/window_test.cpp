@@ -119,6 +119,46 @@ TEST(Window, SavesWhileItTrains) {
   EXPECT_THAT(saved, HasSubstr("\"view\""));
 }
 
+TEST(Window, AnExercisesAnswersAreSavedAndOpenedAgain) {
+  const Folder folder;
+  const std::string file = (folder / "mine.json").string();
+  const auto answers = folder.put("answers",
+                                  "wait-seconds 0.5\n"
+                                  "press Learner\n"
+                                  "type Ada\n"
+                                  "key enter\n"
+                                  "key o\n"
+                                  "type -0.689\n"
+                                  "key enter\n"
+                                  "hover Mark\n"
+                                  "press \"Save answers\"\n"
+                                  "wait-seconds 0.3\n"
+                                  "type " +
+                                      file +
+                                      "\n"
+                                      "press \"Accept file\"\n"
+                                      "wait-seconds 0.5\n");
+  const ProgramRun first =
+      run_on_display("", "--preset exercise-testnet --script " + answers.string());
+  ASSERT_EQ(first.exit_code, 0) << first.errors;
+  EXPECT_THAT(content_of(file), HasSubstr("\"-0.689\""));
+  EXPECT_THAT(content_of(file), HasSubstr("\"Ada\""));
+  const auto more = folder.put("more",
+                               "wait-seconds 0.5\n"
+                               "key o\n"  // to the second cell: the first one is found
+                               "type 0.689\n"
+                               "key enter\n"
+                               "hover Mark\n"
+                               "press \"Save answers\"\n"
+                               "wait-seconds 0.5\n");
+  const ProgramRun second = run_on_display("", "--script " + more.string() + " " + file);
+  ASSERT_EQ(second.exit_code, 0) << second.errors;
+  const std::string saved = content_of(file);
+  EXPECT_THAT(saved, HasSubstr("\"Ada\""));
+  EXPECT_LT(saved.find("\"-0.689\""), saved.find("\"0.689\""));
+  EXPECT_NE(saved.find("\"0.689\""), std::string::npos);
+}
+
 TEST(Window, ABrokenDocumentLeavesTheSessionRunning) {
   const Folder folder;
   const auto document = folder.put("broken.json", R"({"deltascope": 1, "sizes": [2]})");

@@ -138,6 +138,21 @@ TEST(Exercise, NothingOnScreenDependsOnAHiddenForwardPass) {
   }
 }
 
+TEST(Exercise, WhatFollowsFromAHiddenNumberIsHiddenToo) {
+  for (const char* phase : {"phase 2", "phase 5", "phase 7", "phase 9"}) {
+    SCOPED_TRACE(phase);
+    expect_same_picture(
+        true, hiding({"z"}),
+        [&](Harness& ui) {
+          ui.press(phase);
+          ui.key(Key::right);
+          ui.now_seconds += 20;
+          ui.move_to({2, 2});
+        },
+        spoil_both_passes);
+  }
+}
+
 TEST(Exercise, ReadOutsDoNotTellHiddenNumbers) {
   const Exercise exercise = hiding({"delta", "dW", "db"});
   for (const float y : {0.3F, 0.5F, 0.7F}) {

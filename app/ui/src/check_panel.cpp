@@ -71,7 +71,7 @@ void verdict(Desk& desk, CheckKind kind, const char* title) {
   ChecksView& view = desk.view.checks;
   const CheckSnapshot& check = *view.found;
   const float k = checks_are_alone(desk) ? 1.35F : 1.0F;
-  const float height = ui.px(50 * k), radius = ui.px(14 * k);
+  const float height = ui.px(43 * k), radius = ui.px(14 * k);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   if (ImGui::InvisibleButton(title, ImVec2(width, height))) {
@@ -180,6 +180,7 @@ void verdicts(Desk& desk) {
                  "The gradient check compares backpropagation with differences of the cost, the "
                  "update check what a step does to the weights with what the update rule says.");
   }
+  const SmallControls small(desk.ui);
   check_button(desk);
   draw_mistake_choice(desk);
 }

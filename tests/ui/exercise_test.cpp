@@ -54,6 +54,13 @@ Harness::Options roomy() {
   return options;
 }
 
+// By keys: the list of phases may be longer than the window.
+void go_to_phase(Harness& ui, int phase) {
+  ui.key(Key::home);
+  for (int i = 1; i < phase; ++i)
+    ui.key(Key::page_down);
+}
+
 // Draws the same twice: with the step's numbers, and with others where they are hidden.
 template <class Act>
 void expect_same_picture(bool walks, const Exercise& exercise, Act act,
@@ -80,9 +87,7 @@ TEST(Exercise, NothingOnScreenDependsOnAHiddenNumber) {
     SCOPED_TRACE(fmt::format("phase {}", phase));
     for (const int stage : {0, 1, 2, 3}) {
       expect_same_picture(true, exercise, [&](Harness& ui) {
-        const std::string name = fmt::format("phase {}", phase);
-        if (!ui.has(name)) return;
-        ui.press(name);
+        go_to_phase(ui, phase);
         for (int i = 0; i < stage; ++i)
           ui.key(Key::right);
         ui.now_seconds += 20;
@@ -127,9 +132,7 @@ TEST(Exercise, NothingOnScreenDependsOnAHiddenForwardPass) {
     expect_same_picture(
         true, exercise,
         [&](Harness& ui) {
-          const std::string name = fmt::format("phase {}", phase);
-          if (!ui.has(name)) return;
-          ui.press(name);
+          go_to_phase(ui, phase);
           if (ui.has("Whole batch")) ui.press("Whole batch");
           ui.now_seconds += 20;
           ui.move_to({2, 2});
@@ -139,12 +142,12 @@ TEST(Exercise, NothingOnScreenDependsOnAHiddenForwardPass) {
 }
 
 TEST(Exercise, WhatFollowsFromAHiddenNumberIsHiddenToo) {
-  for (const char* phase : {"phase 2", "phase 5", "phase 7", "phase 9"}) {
+  for (const int phase : {2, 5, 7, 12}) {
     SCOPED_TRACE(phase);
     expect_same_picture(
         true, hiding({"z"}),
         [&](Harness& ui) {
-          ui.press(phase);
+          go_to_phase(ui, phase);
           ui.key(Key::right);
           ui.now_seconds += 20;
           ui.move_to({2, 2});

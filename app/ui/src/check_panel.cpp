@@ -203,6 +203,8 @@ void draw_check_panel(Desk& desk) {
     ImGui::SameLine(0, space);
     ImGui::BeginChild("bars", ImVec2(bars, room.y));
     draw_check_bars(desk);
+    ImGui::Spacing();
+    explain_mistake(desk);
     ImGui::EndChild();
     ImGui::SameLine(0, space);
     ImGui::BeginChild("table", ImVec2(0, room.y));
@@ -211,6 +213,7 @@ void draw_check_panel(Desk& desk) {
   } else if (found && room.x >= ui.px(least_left_width) + space + table) {
     ImGui::BeginChild("verdicts", ImVec2(room.x - space - table, room.y));
     verdicts(desk);
+    explain_mistake(desk);
     draw_check_bars(desk);
     ImGui::EndChild();
     ImGui::SameLine(0, space);
@@ -220,6 +223,7 @@ void draw_check_panel(Desk& desk) {
   } else {
     ImGui::BeginChild("verdicts", ImVec2(0, room.y));
     verdicts(desk);
+    explain_mistake(desk);
     if (found) {
       draw_check_bars(desk);
       draw_check_table(desk, ui.px(table_height_below));

@@ -19,22 +19,20 @@ void formula_row(const Ui& ui, const char* about, std::string_view formula) {
   wrapped_script(ui, formula, ImGui::GetContentRegionAvail().x);
 }
 
-void explain(const Desk& desk, const Mistake& mistake) {
+}  // namespace
+
+void explain_mistake(const Desk& desk) {
   const Ui& ui = desk.ui;
+  const Mistake* mistake = mistake_in(desk.settings().model);
+  if (mistake == nullptr) return;
   const ImVec2 low = ImGui::GetCursorScreenPos();
   const float right = low.x + ImGui::GetContentRegionAvail().x;
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui.px(6), ui.px(4)));
-  formula_row(ui, "computed", mistake.wrong);
-  formula_row(ui, "right", mistake.right);
-  if (const std::string why = silent_reason(desk, mistake); !why.empty()) {
+  if (const std::string why = silent_reason(desk, *mistake); !why.empty()) {
     wrapped_text(ui, why, false);
   }
-  wrapped_text(ui, mistake.about);
+  wrapped_text(ui, mistake->about);
   ui.record("mistake explained", low, ImVec2(right, ImGui::GetCursorScreenPos().y));
-  ImGui::PopStyleVar();
 }
-
-}  // namespace
 
 void draw_mistake_choice(Desk& desk) {
   Ui& ui = desk.ui;
@@ -53,7 +51,11 @@ void draw_mistake_choice(Desk& desk) {
     ui.outbox.command(SetMistake{number == 0 ? nullptr : &mistakes()[number - 1]});
   }
   ImGui::EndDisabled();
-  if (present != nullptr) explain(desk, *present);
+  if (present == nullptr) return;
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(ui.px(6), ui.px(4)));
+  formula_row(ui, "computed", present->wrong);
+  formula_row(ui, "right", present->right);
+  ImGui::PopStyleVar();
 }
 
 }  // namespace deltascope::ui

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <utility>
 
 namespace deltascope {
@@ -19,6 +20,10 @@ State initial_state(std::shared_ptr<const Settings> settings, std::shared_ptr<co
   state.batches = start_stream(*s.sampling, state.plan(),
                                s.stream->start(s.sampling_seed, s.stream_skip_words));
   return state;
+}
+
+bool Proposal::is_finite() const {
+  return std::isfinite(batch_cost) && all_finite(update) && all_finite(moments);
 }
 
 const Proposal& Trainer::prepare(const State& state, StepTrace* trace, Index max_traced) {
@@ -98,6 +103,15 @@ void Trainer::commit(State& state) {
   ++state.moment_updates;
   ++state.step;
   advance_stream(state.batches, *settings.sampling, state.plan());
+}
+
+std::size_t Trainer::run(State& state, std::span<double> batch_costs) {
+  for (std::size_t taken = 0; taken < batch_costs.size(); ++taken) {
+    if (!prepare(state).is_finite()) return taken;
+    batch_costs[taken] = proposal_.batch_cost;
+    commit(state);
+  }
+  return batch_costs.size();
 }
 
 }  // namespace deltascope

@@ -46,6 +46,9 @@ struct Proposal {
   std::vector<double> moments;   ///< the moments after the update
   std::vector<double> update;    ///< Δp, P; zero where a trial is rejected
   std::optional<Trial> trial;    ///< Levenberg–Marquardt only
+
+  /// Whether it may be committed: a run that has left the finite numbers never comes back.
+  bool is_finite() const;
 };
 
 /// One step is `prepare()` then `commit()`. Between the two nothing has changed yet: that is where
@@ -58,6 +61,12 @@ class Trainer {
   const Proposal& prepare(const State& state, StepTrace* trace = nullptr, Index max_traced = 64);
   /// Applies the last proposal, which must have been prepared from this very state.
   void commit(State& state);
+
+  /// `batch_costs.size()` steps in a row, as prepare() and commit() would take them, bit for bit;
+  /// before the first whose cost or update is not finite it ends. Returns how many were taken;
+  /// their batch costs (before the update) stand at the front of `batch_costs`. last() means
+  /// nothing then.
+  std::size_t run(State& state, std::span<double> batch_costs);
 
   /// The last proposal, committed or not.
   const Proposal& last() const { return proposal_; }

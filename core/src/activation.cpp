@@ -89,9 +89,10 @@ void softmax_backward(ConstMatrixView, ConstMatrixView a, ConstMatrixView dA, Ma
 }
 
 template <double (*value)(double), double (*slope)(double, double)>
-constexpr Activation elementwise(std::string_view name, std::string_view label,
-                                 std::string_view formula, std::string_view slope_formula,
-                                 bool has_kink, bool bounded, double low, double high) {
+constexpr Activation elementwise(kernels::Curve curve, std::string_view name,
+                                 std::string_view label, std::string_view formula,
+                                 std::string_view slope_formula, bool has_kink, bool bounded,
+                                 double low, double high) {
   return {name,
           label,
           formula,
@@ -104,20 +105,25 @@ constexpr Activation elementwise(std::string_view name, std::string_view label,
           has_kink,
           bounded,
           low,
-          high};
+          high,
+          curve};
 }
 
 constexpr std::array<Activation, 6> table{
-    elementwise<sigmoid, sigmoid_slope>("sigmoid", "sigmoid", "1 / (1 + e^−z)", "a (1 − a)", false,
-                                        true, 0.0, 1.0),
-    elementwise<tanh_value, tanh_slope>("tanh", "tanh", "tanh z", "1 − a²", false, true, -1.0, 1.0),
-    elementwise<relu, relu_slope>("relu", "ReLU", "max(0, z)", "1 where z > 0, else 0", true, false,
-                                  0.0, 1.0),
-    elementwise<leaky_relu, leaky_relu_slope>("leaky_relu", "leaky ReLU", "z > 0 ? z : 0.01 z",
+    elementwise<sigmoid, sigmoid_slope>(kernels::Curve::sigmoid, "sigmoid", "sigmoid",
+                                        "1 / (1 + e^−z)", "a (1 − a)", false, true, 0.0, 1.0),
+    elementwise<tanh_value, tanh_slope>(kernels::Curve::tanh, "tanh", "tanh", "tanh z", "1 − a²",
+                                        false, true, -1.0, 1.0),
+    elementwise<relu, relu_slope>(kernels::Curve::relu, "relu", "ReLU", "max(0, z)",
+                                  "1 where z > 0, else 0", true, false, 0.0, 1.0),
+    elementwise<leaky_relu, leaky_relu_slope>(kernels::Curve::leaky_relu, "leaky_relu",
+                                              "leaky ReLU", "z > 0 ? z : 0.01 z",
                                               "1 where z > 0, else 0.01", true, false, 0.0, 1.0),
-    elementwise<linear, linear_slope>("linear", "linear", "z", "1", false, false, -1.0, 1.0),
+    elementwise<linear, linear_slope>(kernels::Curve::linear, "linear", "linear", "z", "1", false,
+                                      false, -1.0, 1.0),
     Activation{"softmax", "softmax", "e^z_j / Σ e^z_k", "a_j (1{j=k} − a_k)", nullptr, nullptr,
-               softmax_forward, softmax_backward, true, false, true, 0.0, 1.0},
+               softmax_forward, softmax_backward, true, false, true, 0.0, 1.0,
+               kernels::Curve::softmax},
 };
 
 }  // namespace

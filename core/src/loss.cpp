@@ -95,11 +95,13 @@ constexpr double unbounded = std::numeric_limits<double>::infinity();
 constexpr std::array<Loss, 3> table{
     Loss{"quadratic", "quadratic", "½ ‖y − a‖²", admits_all_but_softmax, "sigmoid",
          "goes with any output activation but softmax", true, -unbounded, unbounded,
-         quadratic_per_sample, quadratic_delta},
+         quadratic_per_sample, quadratic_delta, kernels::Misfit::quadratic},
     Loss{"bce", "binary cross-entropy", "−Σ [y ln a + (1 − y) ln(1 − a)]", admits_sigmoid,
-         "sigmoid", "needs a sigmoid output", false, 0.0, 1.0, bce_per_sample, bce_delta},
+         "sigmoid", "needs a sigmoid output", false, 0.0, 1.0, bce_per_sample, bce_delta,
+         kernels::Misfit::binary_cross_entropy},
     Loss{"softmax_ce", "softmax cross-entropy", "−Σ y ln a", admits_softmax, "softmax",
-         "needs a softmax output", false, 0.0, 1.0, softmax_ce_per_sample, softmax_ce_delta},
+         "needs a softmax output", false, 0.0, 1.0, softmax_ce_per_sample, softmax_ce_delta,
+         kernels::Misfit::softmax_cross_entropy},
 };
 
 }  // namespace

@@ -41,10 +41,11 @@ void adam(const Rates& rates, std::uint64_t t, std::span<const double> gradient,
 
 constexpr std::array<Optimizer, 4> table{
     Optimizer{"gradient_descent", "gradient descent", "p ← p − η g", 5.0, false, false, 0,
-              gradient_descent},
-    Optimizer{"momentum", "momentum", "v ← μ v + g,  p ← p − η v", 0.5, true, false, 1, momentum},
+              gradient_descent, kernels::Rule::gradient_descent},
+    Optimizer{"momentum", "momentum", "v ← μ v + g,  p ← p − η v", 0.5, true, false, 1, momentum,
+              kernels::Rule::momentum},
     Optimizer{"adam", "Adam", "p ← p − η m / (√v + ε), m and v bias-corrected", 0.01, false, false,
-              2, adam},
+              2, adam, kernels::Rule::adam},
     Optimizer{"levenberg_marquardt", "Levenberg–Marquardt", "(JᵀJ + μI) Δp = Jᵀr", 0.0, false, true,
               0, nullptr},
 };

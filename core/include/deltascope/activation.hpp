@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deltascope/kernel_kinds.hpp>
 #include <deltascope/linalg.hpp>
 
 #include <span>
@@ -38,6 +39,8 @@ struct Activation {
   bool has_kink;     ///< not differentiable at z = 0
   bool bounded;      ///< a stays within [low, high]
   double low, high;  ///< targets that code "no" and "yes"; also the ends of its colour scale
+  /// How kernels know it; none: only the textbook computes it.
+  kernels::Curve curve = kernels::Curve::none;
   double threshold() const { return 0.5 * (low + high); }  ///< one output: above is "yes"
 };
 

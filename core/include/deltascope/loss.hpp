@@ -41,6 +41,8 @@ struct Loss {
   /// δ = ∂C_x/∂z per sample, no 1/N; all (n_out × N).
   void (*output_delta)(const Activation& output, ConstMatrixView z, ConstMatrixView a,
                        ConstMatrixView y, MatrixView delta);
+  /// How kernels know it; none: only the textbook computes it.
+  kernels::Misfit misfit = kernels::Misfit::none;
 };
 
 std::span<const Loss> losses();

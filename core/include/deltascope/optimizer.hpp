@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deltascope/kernel_kinds.hpp>
 #include <deltascope/linalg.hpp>
 
 #include <cstdint>
@@ -46,6 +47,8 @@ struct Optimizer {
   void (*propose)(const Rates& rates, std::uint64_t t, std::span<const double> gradient,
                   std::span<const double> moments, std::span<double> next_moments,
                   std::span<double> update);
+  /// How kernels know it; none: only the textbook computes it.
+  kernels::Rule rule = kernels::Rule::none;
 };
 
 std::span<const Optimizer> optimizers();

@@ -1,0 +1,151 @@
+// For processors with AVX-512 (F, DQ, VL).
+
+#include "tables.hpp"
+
+#include <immintrin.h>
+
+#include <cstdint>
+
+#define DELTASCOPE_INLINE inline __attribute__((always_inline))
+
+namespace deltascope::kernels {
+namespace {
+
+struct Doubles {
+  using Scalar = double;
+  using Mask = __mmask8;
+  static constexpr long lanes = 8;
+  __m512d v;
+
+  static DELTASCOPE_INLINE Doubles load(const double* from) { return {_mm512_load_pd(from)}; }
+  static DELTASCOPE_INLINE Doubles load_unaligned(const double* from) {
+    return {_mm512_loadu_pd(from)};
+  }
+  static DELTASCOPE_INLINE Doubles all(double x) { return {_mm512_set1_pd(x)}; }
+  DELTASCOPE_INLINE void store(double* to) const { _mm512_store_pd(to, v); }
+  DELTASCOPE_INLINE void store_unaligned(double* to) const { _mm512_storeu_pd(to, v); }
+};
+
+DELTASCOPE_INLINE Doubles operator+(Doubles a, Doubles b) {
+  return {_mm512_add_pd(a.v, b.v)};
+}
+DELTASCOPE_INLINE Doubles operator-(Doubles a, Doubles b) {
+  return {_mm512_sub_pd(a.v, b.v)};
+}
+DELTASCOPE_INLINE Doubles operator*(Doubles a, Doubles b) {
+  return {_mm512_mul_pd(a.v, b.v)};
+}
+DELTASCOPE_INLINE Doubles operator/(Doubles a, Doubles b) {
+  return {_mm512_div_pd(a.v, b.v)};
+}
+/// a b + c
+DELTASCOPE_INLINE Doubles fma(Doubles a, Doubles b, Doubles c) {
+  return {_mm512_fmadd_pd(a.v, b.v, c.v)};
+}
+/// c − a b
+DELTASCOPE_INLINE Doubles fnma(Doubles a, Doubles b, Doubles c) {
+  return {_mm512_fnmadd_pd(a.v, b.v, c.v)};
+}
+DELTASCOPE_INLINE Doubles sqrt(Doubles a) {
+  return {_mm512_sqrt_pd(a.v)};
+}
+DELTASCOPE_INLINE Doubles abs(Doubles a) {
+  return {_mm512_abs_pd(a.v)};
+}
+/// The smaller and the larger; where x is NaN, NaN.
+DELTASCOPE_INLINE Doubles at_most(Doubles x, double limit) {
+  return {_mm512_min_pd(_mm512_set1_pd(limit), x.v)};
+}
+DELTASCOPE_INLINE Doubles at_least(Doubles x, double limit) {
+  return {_mm512_max_pd(_mm512_set1_pd(limit), x.v)};
+}
+/// false for NaN
+DELTASCOPE_INLINE __mmask8 greater(Doubles a, Doubles b) {
+  return _mm512_cmp_pd_mask(a.v, b.v, _CMP_GT_OQ);
+}
+DELTASCOPE_INLINE __mmask8 less_or_equal(Doubles a, Doubles b) {
+  return _mm512_cmp_pd_mask(a.v, b.v, _CMP_LE_OQ);
+}
+DELTASCOPE_INLINE Doubles where(__mmask8 mask, Doubles then, Doubles otherwise) {
+  return {_mm512_mask_blend_pd(mask, otherwise.v, then.v)};
+}
+DELTASCOPE_INLINE double sum(Doubles a) {
+  return _mm512_reduce_add_pd(a.v);
+}
+
+/// x = mantissa · 2^exponent with a mantissa in [1, 2); for normal, positive x.
+DELTASCOPE_INLINE Doubles mantissa(Doubles x) {
+  return {_mm512_getmant_pd(x.v, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_src)};
+}
+DELTASCOPE_INLINE Doubles exponent(Doubles x) {
+  return {_mm512_getexp_pd(x.v)};
+}
+
+#include "body/power_by_table.hpp"
+
+struct Floats {
+  using Scalar = float;
+  using Mask = __mmask16;
+  static constexpr long lanes = 16;
+  __m512 v;
+
+  static DELTASCOPE_INLINE Floats load(const float* from) { return {_mm512_load_ps(from)}; }
+  static DELTASCOPE_INLINE Floats load_unaligned(const float* from) {
+    return {_mm512_loadu_ps(from)};
+  }
+  static DELTASCOPE_INLINE Floats all(float x) { return {_mm512_set1_ps(x)}; }
+  DELTASCOPE_INLINE void store(float* to) const { _mm512_store_ps(to, v); }
+  DELTASCOPE_INLINE void store_unaligned(float* to) const { _mm512_storeu_ps(to, v); }
+};
+
+DELTASCOPE_INLINE Floats operator+(Floats a, Floats b) {
+  return {_mm512_add_ps(a.v, b.v)};
+}
+DELTASCOPE_INLINE Floats operator-(Floats a, Floats b) {
+  return {_mm512_sub_ps(a.v, b.v)};
+}
+DELTASCOPE_INLINE Floats operator*(Floats a, Floats b) {
+  return {_mm512_mul_ps(a.v, b.v)};
+}
+DELTASCOPE_INLINE Floats operator/(Floats a, Floats b) {
+  return {_mm512_div_ps(a.v, b.v)};
+}
+DELTASCOPE_INLINE Floats fma(Floats a, Floats b, Floats c) {
+  return {_mm512_fmadd_ps(a.v, b.v, c.v)};
+}
+DELTASCOPE_INLINE Floats at_most(Floats x, float limit) {
+  return {_mm512_min_ps(_mm512_set1_ps(limit), x.v)};
+}
+DELTASCOPE_INLINE Floats at_least(Floats x, float limit) {
+  return {_mm512_max_ps(_mm512_set1_ps(limit), x.v)};
+}
+DELTASCOPE_INLINE __mmask16 less_or_equal(Floats a, Floats b) {
+  return _mm512_cmp_ps_mask(a.v, b.v, _CMP_LE_OQ);
+}
+DELTASCOPE_INLINE Floats where(__mmask16 mask, Floats then, Floats otherwise) {
+  return {_mm512_mask_blend_ps(mask, otherwise.v, then.v)};
+}
+DELTASCOPE_INLINE Floats times_two_to_the(Floats x, Floats whole) {
+  return {_mm512_scalef_ps(x.v, whole.v)};
+}
+DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
+  return {_mm512_roundscale_ps(x.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)};
+}
+
+#include "body/elementary.hpp"
+
+}  // namespace
+
+constexpr Kernels avx512_kernels{
+    .name = "avx512",
+    .label = "AVX-512",
+    .lanes = Doubles::lanes,
+    .float_lanes = Floats::lanes,
+    .exp = exp_array,
+    .log = log_array,
+    .softplus = softplus_array,
+    .curve = curve_array<Doubles>,
+    .float_curve = curve_array<Floats>,
+};
+
+}  // namespace deltascope::kernels

@@ -1,4 +1,5 @@
 #include "eigen.hpp"
+#include "small_steps.hpp"
 
 #include <deltascope/backprop.hpp>
 
@@ -93,6 +94,9 @@ double Backprop::gradient(const Model& model, std::span<const double> parameters
   const Operations& operations = *model.operations;
   const Index batch_size = batch.size(data.size());
   assert(batch_size > 0 && static_cast<Index>(gradient.size()) == net.parameters());
+  if (back_through.empty() && SmallSteps::suits(model, batch_size)) {
+    return small_steps_.get().gradient(model, parameters, data, batch, gradient, trace, max_traced);
+  }
   const Index traced = std::min(batch_size, max_traced);
   if (trace != nullptr) start_trace(*trace, net, data, batch, traced);
 

@@ -1,3 +1,5 @@
+#include "small_steps.hpp"
+
 #include <deltascope/trainer.hpp>
 
 #include <algorithm>
@@ -106,12 +108,17 @@ void Trainer::commit(State& state) {
 }
 
 std::size_t Trainer::run(State& state, std::span<double> batch_costs) {
-  for (std::size_t taken = 0; taken < batch_costs.size(); ++taken) {
-    if (!prepare(state).is_finite()) return taken;
+  std::size_t taken = 0;
+  while (taken < batch_costs.size()) {
+    taken += small_steps_.get().run(state, batch_costs.subspan(taken));
+    if (taken == batch_costs.size()) break;
+    // What it leaves: a batch that is not for it, or a step that must not be taken.
+    if (!prepare(state).is_finite()) break;
     batch_costs[taken] = proposal_.batch_cost;
     commit(state);
+    ++taken;
   }
-  return batch_costs.size();
+  return taken;
 }
 
 }  // namespace deltascope

@@ -3,6 +3,7 @@
 #include <deltascope/dataset.hpp>
 #include <deltascope/model.hpp>
 #include <deltascope/network.hpp>
+#include <deltascope/workspace.hpp>
 
 #include <cstdint>
 #include <span>
@@ -57,6 +58,8 @@ struct Evaluation {
   }
 };
 
+class SmallSteps;
+
 /// Backpropagation as in the textbook, with a workspace that is reused. It computes and never
 /// changes parameters. Samples pass in blocks of a fixed number of columns and are summed in a
 /// fixed order, so that a result does not depend on who else is looking. Not for two threads at
@@ -86,6 +89,7 @@ class Backprop {
                      Batch batch, Index first, Index count);
   void backward_block(const Model& model, std::span<const double> parameters);
 
+  Workspace<SmallSteps> small_steps_;
   Activity activity_;
   Matrix X_, Y_;
   std::vector<Matrix> delta_;

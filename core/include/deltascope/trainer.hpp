@@ -79,6 +79,7 @@ class Trainer {
   void propose_trial(const State& state, bool compare);
 
   Backprop backprop_;
+  Workspace<SmallSteps> small_steps_;
   LevenbergMarquardt levenberg_marquardt_;
   Proposal proposal_;
   std::vector<double> mixed_, updated_, mixed_gradient_;  // of propose_in_turn

@@ -20,9 +20,16 @@ struct Doubles {
   static DELTASCOPE_INLINE Doubles load_unaligned(const double* from) {
     return {_mm256_loadu_pd(from)};
   }
+  /// The first `count` (or all), zeros behind them; nothing behind them is read.
+  static DELTASCOPE_INLINE Doubles load_first(const double* from, long count) {
+    return {_mm256_maskload_pd(from, first(count))};
+  }
   static DELTASCOPE_INLINE Doubles all(double x) { return {_mm256_set1_pd(x)}; }
   DELTASCOPE_INLINE void store(double* to) const { _mm256_store_pd(to, v); }
   DELTASCOPE_INLINE void store_unaligned(double* to) const { _mm256_storeu_pd(to, v); }
+  static DELTASCOPE_INLINE __m256i first(long count) {
+    return _mm256_cmpgt_epi64(_mm256_set1_epi64x(count), _mm256_setr_epi64x(0, 1, 2, 3));
+  }
 };
 
 DELTASCOPE_INLINE Doubles operator+(Doubles a, Doubles b) {
@@ -67,6 +74,19 @@ DELTASCOPE_INLINE __m256d less_or_equal(Doubles a, Doubles b) {
 }
 DELTASCOPE_INLINE Doubles where(__m256d mask, Doubles then, Doubles otherwise) {
   return {_mm256_blendv_pd(otherwise.v, then.v, mask)};
+}
+/// Zeros behind the first `count`.
+DELTASCOPE_INLINE Doubles only_first(Doubles a, long count) {
+  return {_mm256_and_pd(a.v, _mm256_castsi256_pd(Doubles::first(count)))};
+}
+/// Lane j in all lanes.
+DELTASCOPE_INLINE Doubles spread(Doubles a, long j) {
+  const __m256i halves = _mm256_set1_epi64x((2 * j) | ((2 * j + 1) << 32));
+  return {_mm256_castps_pd(_mm256_permutevar8x32_ps(_mm256_castpd_ps(a.v), halves))};
+}
+/// Whether some lane is NaN.
+DELTASCOPE_INLINE bool any_nan(Doubles a) {
+  return _mm256_movemask_pd(_mm256_cmp_pd(a.v, a.v, _CMP_UNORD_Q)) != 0;
 }
 DELTASCOPE_INLINE double sum(Doubles a) {
   const __m128d two = _mm_add_pd(_mm256_castpd256_pd128(a.v), _mm256_extractf128_pd(a.v, 1));
@@ -146,6 +166,7 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
 }
 
 #include "body/elementary.hpp"
+#include "body/neuron_lanes.hpp"
 
 }  // namespace
 
@@ -159,6 +180,8 @@ constexpr Kernels avx2_kernels{
     .softplus = softplus_array,
     .curve = curve_array<Doubles>,
     .float_curve = curve_array<Floats>,
+    .small_gradient = small_gradient,
+    .small_run = small_run,
 };
 
 }  // namespace deltascope::kernels

@@ -21,9 +21,16 @@ struct Doubles {
   static DELTASCOPE_INLINE Doubles load_unaligned(const double* from) {
     return {_mm512_loadu_pd(from)};
   }
+  /// The first `count` (or all), zeros behind them; nothing behind them is read.
+  static DELTASCOPE_INLINE Doubles load_first(const double* from, long count) {
+    return {_mm512_maskz_loadu_pd(first(count), from)};
+  }
   static DELTASCOPE_INLINE Doubles all(double x) { return {_mm512_set1_pd(x)}; }
   DELTASCOPE_INLINE void store(double* to) const { _mm512_store_pd(to, v); }
   DELTASCOPE_INLINE void store_unaligned(double* to) const { _mm512_storeu_pd(to, v); }
+  static DELTASCOPE_INLINE Mask first(long count) {
+    return count >= lanes ? Mask{0xff} : static_cast<Mask>((1U << count) - 1U);
+  }
 };
 
 DELTASCOPE_INLINE Doubles operator+(Doubles a, Doubles b) {
@@ -68,6 +75,18 @@ DELTASCOPE_INLINE __mmask8 less_or_equal(Doubles a, Doubles b) {
 }
 DELTASCOPE_INLINE Doubles where(__mmask8 mask, Doubles then, Doubles otherwise) {
   return {_mm512_mask_blend_pd(mask, otherwise.v, then.v)};
+}
+/// Zeros behind the first `count`.
+DELTASCOPE_INLINE Doubles only_first(Doubles a, long count) {
+  return {_mm512_maskz_mov_pd(Doubles::first(count), a.v)};
+}
+/// Lane j in all lanes.
+DELTASCOPE_INLINE Doubles spread(Doubles a, long j) {
+  return {_mm512_permutexvar_pd(_mm512_set1_epi64(j), a.v)};
+}
+/// Whether some lane is NaN.
+DELTASCOPE_INLINE bool any_nan(Doubles a) {
+  return _mm512_cmp_pd_mask(a.v, a.v, _CMP_UNORD_Q) != 0;
 }
 DELTASCOPE_INLINE double sum(Doubles a) {
   return _mm512_reduce_add_pd(a.v);
@@ -133,6 +152,7 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
 }
 
 #include "body/elementary.hpp"
+#include "body/neuron_lanes.hpp"
 
 }  // namespace
 
@@ -146,6 +166,8 @@ constexpr Kernels avx512_kernels{
     .softplus = softplus_array,
     .curve = curve_array<Doubles>,
     .float_curve = curve_array<Floats>,
+    .small_gradient = small_gradient,
+    .small_run = small_run,
 };
 
 }  // namespace deltascope::kernels

@@ -27,6 +27,13 @@ struct Lanes {
     __builtin_memcpy(&result.v, from, sizeof(Vector));
     return result;
   }
+  /// The first `count` (or all), zeros behind them; nothing behind them is read.
+  static DELTASCOPE_INLINE Lanes load_first(const Number* from, long count) {
+    Lanes result{};
+    for (long i = 0; i < lanes && i < count; ++i)
+      result.v[i] = from[i];
+    return result;
+  }
   static DELTASCOPE_INLINE Lanes all(Number x) { return {x - Vector{}}; }
   DELTASCOPE_INLINE void store(Number* to) const { store_unaligned(to); }
   DELTASCOPE_INLINE void store_unaligned(Number* to) const {
@@ -68,6 +75,19 @@ DELTASCOPE_INLINE Doubles abs(Doubles a) {
   return {reinterpret_cast<DoubleVector>(reinterpret_cast<LongVector>(a.v) &
                                          (LongVector{} + INT64_MAX))};
 }
+/// Zeros behind the first `count`.
+DELTASCOPE_INLINE Doubles only_first(Doubles a, long count) {
+  return {LongVector{0, 1, 2, 3} < count ? a.v : DoubleVector{}};
+}
+/// Lane j in all lanes.
+DELTASCOPE_INLINE Doubles spread(Doubles a, long j) {
+  return Doubles::all(a.v[j]);
+}
+/// Whether some lane is NaN.
+DELTASCOPE_INLINE bool any_nan(Doubles a) {
+  const LongVector nan = a.v != a.v;
+  return (nan[0] | nan[1] | nan[2] | nan[3]) != 0;
+}
 DELTASCOPE_INLINE double sum(Doubles a) {
   return (a.v[0] + a.v[2]) + (a.v[1] + a.v[3]);
 }
@@ -102,6 +122,7 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
 }
 
 #include "body/elementary.hpp"
+#include "body/neuron_lanes.hpp"
 
 }  // namespace
 
@@ -115,6 +136,8 @@ constexpr Kernels portable_kernels{
     .softplus = softplus_array,
     .curve = curve_array<Doubles>,
     .float_curve = curve_array<Floats>,
+    .small_gradient = small_gradient,
+    .small_run = small_run,
 };
 
 }  // namespace deltascope::kernels

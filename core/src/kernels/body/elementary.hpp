@@ -9,7 +9,7 @@ DELTASCOPE_INLINE Doubles exp(Doubles x) {
 /// 1 / (1 + e^−z)
 DELTASCOPE_INLINE Doubles sigmoid(Doubles z) {
   const Doubles one = Doubles::all(1.0);
-  const Power e = power(Doubles::all(0.0) - z);
+  const Power e = power<true>(z);
   return one / fma(e.scale_f, e.q, e.scale + one);
 }
 

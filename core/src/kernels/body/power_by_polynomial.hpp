@@ -8,7 +8,8 @@ struct Power {
 /// With n = round(x / ln 2) and r = x − n ln 2, e^x = 2^n · (1 + r q(r)): a polynomial of degree 12
 /// in
 /// |r| ≤ ½ ln 2, the beginning of e^r's own series but for the last coefficients, which make up for
-/// the rest of it.
+/// the rest of it. With `negative` it is e^−x.
+template <bool negative = false>
 DELTASCOPE_INLINE Power power(Doubles x) {
   // Beyond, 2^n is no normal number.
   constexpr double largest = 707.0;
@@ -18,7 +19,9 @@ DELTASCOPE_INLINE Power power(Doubles x) {
   const Doubles ln2_first = Doubles::all(0x1.62e42fefap-1);
   const Doubles ln2_rest = Doubles::all(0x1.cf79abc9e3b3ap-40);
   x = at_least(at_most(x, largest), -largest);
-  const Doubles shifted = fma(x, Doubles::all(1.4426950408889634074), shift);
+  const Doubles per_octave = Doubles::all(1.4426950408889634074);
+  const Doubles shifted = negative ? fnma(x, per_octave, shift) : fma(x, per_octave, shift);
+  if (negative) x = Doubles::all(0.0) - x;
   const Doubles n = shifted - shift;
   const Doubles r = fnma(n, ln2_rest, fnma(n, ln2_first, x));
   const Doubles scale = two_to_the(shifted);

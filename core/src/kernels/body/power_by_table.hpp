@@ -7,6 +7,8 @@ struct Power {
 
 /// With n = round(16 x / ln 2) and f = 16 x / ln 2 − n, e^x = 2^(n/16) · 2^(f/16): the first factor
 /// from a table of sixteen (two registers), the second a polynomial of degree 6 in |f| ≤ ½.
+/// With `negative` it is e^−x.
+template <bool negative = false>
 DELTASCOPE_INLINE Power power(Doubles x) {
   alignas(64) static constexpr double sixteenths[16] = {
       0x1p+0,
@@ -33,9 +35,10 @@ DELTASCOPE_INLINE Power power(Doubles x) {
   const Doubles shift = Doubles::all(0x1.8p52);
   const Doubles per_step = Doubles::all(23.083120654223414518);  // 16 / ln 2
   x = at_least(at_most(x, largest), -largest);
-  const Doubles shifted = fma(x, per_step, shift);
+  const Doubles shifted = negative ? fnma(x, per_step, shift) : fma(x, per_step, shift);
   const Doubles n = shifted - shift;
-  const Doubles f = {_mm512_fmsub_pd(x.v, per_step.v, n.v)};
+  const Doubles f = {negative ? _mm512_fnmsub_pd(x.v, per_step.v, n.v)
+                              : _mm512_fmsub_pd(x.v, per_step.v, n.v)};
   const __m512i whole = _mm512_castpd_si512(shifted.v);
   const __m512d entry =
       _mm512_permutex2var_pd(_mm512_load_pd(sixteenths), whole, _mm512_load_pd(sixteenths + 8));

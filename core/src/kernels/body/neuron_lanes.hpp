@@ -1,0 +1,395 @@
+// Included inside an unnamed namespace, behind elementary.hpp. Single samples and small batches: a
+// vector holds neurons of one layer. A number comes out the same for a sample alone and in a batch:
+// sums run over the inputs (or the neurons, or the samples) in order.
+
+#include "update.hpp"
+
+/// Calls `each(slope)` with g′ in terms of a; where g has a kink, a has the sign of z.
+template <class Each>
+DELTASCOPE_INLINE void with_slope(Curve curve, Each each) {
+  const Doubles zero = Doubles::all(0.0), one = Doubles::all(1.0);
+  switch (curve) {
+    case Curve::sigmoid:
+      return each([=](Doubles a) { return a * (one - a); });
+    case Curve::tanh:
+      return each([=](Doubles a) { return one - a * a; });
+    case Curve::relu:
+      return each([=](Doubles a) { return where(greater(a, zero), one, zero); });
+    case Curve::leaky_relu:
+      return each([=](Doubles a) { return where(greater(a, zero), one, Doubles::all(0.01)); });
+    case Curve::none:
+    case Curve::linear:
+    case Curve::softmax:
+      return each([=](Doubles) { return one; });
+  }
+}
+
+/// to[t] = start + Σ_k vectors[k] scalars[t][k] for each place t, whole vectors at once. With
+/// samples as places and inputs as k it is z; with samples and neurons Wᵀδ; with inputs and samples
+/// dW.
+struct Product {
+  const double* start;  ///< nullptr: zero
+  const double* vectors;
+  long vectors_step;
+  const double* scalars;
+  long place_step, k_step;
+  double* to;
+  long to_step;
+  long places, k_count, padded;
+};
+
+template <long places, long vectors>
+DELTASCOPE_INLINE void product_tile(const Product& p, long place, long lane) {
+  Doubles sums[places][vectors];
+  for (long v = 0; v < vectors; ++v) {
+    const Doubles start =
+        p.start == nullptr ? Doubles::all(0.0) : Doubles::load(p.start + lane + v * Doubles::lanes);
+    for (long t = 0; t < places; ++t)
+      sums[t][v] = start;
+  }
+  const double* vector = p.vectors + lane;
+  const double* scalar = p.scalars + place * p.place_step;
+  for (long k = 0; k < p.k_count; ++k) {
+    Doubles column[vectors];
+    for (long v = 0; v < vectors; ++v)
+      column[v] = Doubles::load(vector + v * Doubles::lanes);
+    for (long t = 0; t < places; ++t) {
+      const Doubles x = Doubles::all(scalar[t * p.place_step]);
+      for (long v = 0; v < vectors; ++v)
+        sums[t][v] = fma(column[v], x, sums[t][v]);
+    }
+    vector += p.vectors_step;
+    scalar += p.k_step;
+  }
+  for (long t = 0; t < places; ++t) {
+    for (long v = 0; v < vectors; ++v)
+      sums[t][v].store(p.to + (place + t) * p.to_step + lane + v * Doubles::lanes);
+  }
+}
+
+void product(const Product& p) {
+  long place = 0;
+  for (; place + 8 <= p.places; place += 8) {
+    for (long lane = 0; lane < p.padded; lane += Doubles::lanes)
+      product_tile<8, 1>(p, place, lane);
+  }
+  for (; place + 2 <= p.places; place += 2) {
+    long lane = 0;
+    for (; lane + 4 * Doubles::lanes <= p.padded; lane += 4 * Doubles::lanes)
+      product_tile<2, 4>(p, place, lane);
+    for (; lane < p.padded; lane += Doubles::lanes)
+      product_tile<2, 1>(p, place, lane);
+  }
+  for (; place < p.places; ++place) {
+    long lane = 0;
+    for (; lane + 4 * Doubles::lanes <= p.padded; lane += 4 * Doubles::lanes)
+      product_tile<1, 4>(p, place, lane);
+    for (; lane < p.padded; lane += Doubles::lanes)
+      product_tile<1, 1>(p, place, lane);
+  }
+}
+
+/// δ = ∂C_x/∂z and C_x of a sample whose outputs are of one vector's lanes: each lane's part of the
+/// loss goes to `parts`.
+DELTASCOPE_INLINE Doubles quadratic_delta(Curve curve, Doubles a, Doubles y, double* parts) {
+  const Doubles residual = y - a;
+  (residual * residual).store(parts);
+  Doubles delta = a - y;
+  with_slope(curve, [&](auto slope) { delta = delta * slope(a); });
+  return delta;
+}
+
+DELTASCOPE_INLINE Doubles cross_entropy_delta(Doubles z, Doubles a, Doubles y, double* parts) {
+  const Doubles zero = Doubles::all(0.0), one = Doubles::all(1.0);
+  (y * softplus(zero - z) + (one - y) * softplus(z)).store(parts);
+  return a - y;
+}
+
+/// a = softmax(z), δ and C_x of one sample; the sums run over the outputs in order.
+DELTASCOPE_INLINE double softmax_output(const SmallLayer& layer, const double* y, const double* z,
+                                        double* a, double* delta) {
+  const long outputs = layer.outputs, lanes = Doubles::lanes;
+  double largest = z[0];
+  for (long j = 1; j < outputs; ++j) {
+    // The negated comparison lets a NaN through, so that the whole sample becomes NaN.
+    if (!(z[j] <= largest)) largest = z[j];
+  }
+  const Doubles top = Doubles::all(largest);
+  for (long j = 0; j < outputs; j += lanes)
+    exp(Doubles::load(z + j) - top).store(a + j);
+  double sum = 0.0, total = 0.0;
+  for (long j = 0; j < outputs; ++j) {
+    sum += a[j];
+    total += y[j];
+  }
+  alignas(64) double log_sum[lanes];
+  log(Doubles::all(sum)).store(log_sum);
+  double loss = 0.0;
+  for (long j = 0; j < outputs; ++j)
+    loss += y[j] * ((largest - z[j]) + log_sum[0]);
+  for (long j = 0; j < outputs; j += lanes) {
+    const Doubles p = Doubles::load(a + j) / Doubles::all(sum);
+    const Doubles target = Doubles::load_first(y + j, outputs - j);
+    p.store(a + j);
+    only_first(p * Doubles::all(total) - target, outputs - j).store(delta + j);
+  }
+  return loss;
+}
+
+/// δ of the output layer and the loss of one sample.
+DELTASCOPE_INLINE double output_sample(Misfit misfit, const SmallLayer& layer, const double* y,
+                                       long sample) {
+  const long outputs = layer.outputs, at = sample * layer.padded_outputs;
+  const double *z = layer.z + at, *a = layer.a + at;
+  double* delta = layer.delta + at;
+  if (misfit == Misfit::softmax_cross_entropy)
+    return softmax_output(layer, y, z, layer.a + at, delta);
+  const bool quadratic = misfit == Misfit::quadratic;
+  double loss = 0.0;
+  for (long j = 0; j < outputs; j += Doubles::lanes) {
+    alignas(64) double parts[Doubles::lanes];
+    const Doubles target = Doubles::load_first(y + j, outputs - j);
+    const Doubles found = Doubles::load(a + j);
+    const Doubles d = quadratic ? quadratic_delta(layer.curve, found, target, parts)
+                                : cross_entropy_delta(Doubles::load(z + j), found, target, parts);
+    // Lanes of padding have an activation, too.
+    only_first(d, outputs - j).store(delta + j);
+    for (long k = 0; k < Doubles::lanes && j + k < outputs; ++k)
+      loss += parts[k];
+  }
+  return quadratic ? 0.5 * loss : loss;
+}
+
+DELTASCOPE_INLINE long sample_at(const SmallBatch& batch, long i) {
+  return batch.samples == nullptr ? i : static_cast<long>(batch.samples[i]);
+}
+
+void forward(const SmallNet& net, const double* parameters, const SmallBatch& batch) {
+  const long inputs = net.layers[0].inputs;
+  for (long s = 0; s < batch.size; ++s) {
+    const double* x = net.X + sample_at(batch, s) * inputs;
+    for (long j = 0; j < inputs; ++j)
+      net.x[s * inputs + j] = x[j];
+  }
+  const double* previous = net.x;
+  long previous_step = inputs;
+  for (long l = 0; l < net.depth; ++l) {
+    const SmallLayer& layer = net.layers[l];
+    const long padded = layer.padded_outputs;
+    const double* W = parameters + layer.offset;
+    product({W + layer.inputs * padded, W, padded, previous, previous_step, 1, layer.z, padded,
+             batch.size, layer.inputs, padded});
+    const double* z = layer.z;
+    double* a = layer.a;
+    const long count = batch.size * padded;
+    with_curve<Doubles>(layer.curve, [=](auto g) {
+      for (long i = 0; i < count; i += Doubles::lanes)
+        g(Doubles::load(z + i)).store(a + i);
+    });
+    previous = layer.a;
+    previous_step = padded;
+  }
+}
+
+/// Each row of W from its columns.
+void transpose(const SmallLayer& layer, const double* parameters) {
+  const double* W = parameters + layer.offset;
+  for (long i = 0; i < layer.outputs; ++i) {
+    for (long j = 0; j < layer.inputs; ++j)
+      layer.rows[i * layer.padded_inputs + j] = W[j * layer.padded_outputs + i];
+  }
+}
+
+void backward(const SmallNet& net, const SmallBatch& batch) {
+  for (long l = net.depth - 1; l > 0; --l) {
+    const SmallLayer& above = net.layers[l];
+    const SmallLayer& layer = net.layers[l - 1];
+    const long padded = layer.padded_outputs;
+    product({nullptr, above.rows, padded, above.delta, above.padded_outputs, 1, layer.delta, padded,
+             batch.size, above.outputs, padded});
+    const double* a = layer.a;
+    double* delta = layer.delta;
+    const long count = batch.size * padded;
+    with_slope(layer.curve, [=](auto slope) {
+      for (long i = 0; i < count; i += Doubles::lanes)
+        (Doubles::load(delta + i) * slope(Doubles::load(a + i))).store(delta + i);
+    });
+  }
+}
+
+/// Σ δ a_prevᵀ and Σ δ over the samples of the batch.
+void accumulate(const SmallNet& net, const SmallBatch& batch, double* gradient) {
+  for (long l = 0; l < net.depth; ++l) {
+    const SmallLayer& layer = net.layers[l];
+    const long padded = layer.padded_outputs;
+    const double* previous = l == 0 ? net.x : net.layers[l - 1].a;
+    const long previous_step = l == 0 ? layer.inputs : net.layers[l - 1].padded_outputs;
+    double* dW = gradient + layer.offset;
+    product({nullptr, layer.delta, padded, previous, 1, previous_step, dW, padded, layer.inputs,
+             batch.size, padded});
+    for (long lane = 0; lane < padded; lane += Doubles::lanes) {
+      Doubles sum = Doubles::all(0.0);
+      for (long s = 0; s < batch.size; ++s)
+        sum = sum + Doubles::load(layer.delta + s * padded + lane);
+      sum.store(dW + layer.inputs * padded + lane);
+    }
+  }
+}
+
+double weight_cost(const SmallNet& net, const double* parameters) {
+  if (net.l2 == 0.0) return 0.0;
+  Doubles squares = Doubles::all(0.0);
+  for (long l = 0; l < net.depth; ++l) {
+    const SmallLayer& layer = net.layers[l];
+    const double* W = parameters + layer.offset;
+    for (long i = 0; i < layer.inputs * layer.padded_outputs; i += Doubles::lanes) {
+      const Doubles w = Doubles::load(W + i);
+      squares = fma(w, w, squares);
+    }
+  }
+  return 0.5 * net.l2 * sum(squares);
+}
+
+/// z, a, δ and losses of the batch, and the sums of its gradient. The rows of W are those of
+/// `parameters` already.
+SmallCost sum_gradient(const SmallNet& net, const double* parameters, const SmallBatch& batch,
+                       double* gradient) {
+  forward(net, parameters, batch);
+  const SmallLayer& output = net.layers[net.depth - 1];
+  double loss_sum = 0.0;
+  for (long s = 0; s < batch.size; ++s) {
+    const double* y = net.Y + sample_at(batch, s) * output.outputs;
+    net.losses[s] = output_sample(net.misfit, output, y, s);
+    loss_sum += net.losses[s];
+  }
+  backward(net, batch);
+  accumulate(net, batch, gradient);
+  return {loss_sum / static_cast<double>(batch.size), weight_cost(net, parameters)};
+}
+
+void transpose_all(const SmallNet& net, const double* parameters) {
+  for (long l = 1; l < net.depth; ++l)
+    transpose(net.layers[l], parameters);
+}
+
+SmallCost small_gradient(const SmallNet& net, const double* parameters, const SmallBatch& batch,
+                         double* gradient) {
+  transpose_all(net, parameters);
+  const SmallCost cost = sum_gradient(net, parameters, batch, gradient);
+  const Mean mean(batch.size);
+  for (long i = 0; i < net.parameters; i += Doubles::lanes)
+    mean(Doubles::load(gradient + i)).store(gradient + i);
+  return cost;
+}
+
+/// The step from run.parameters to run.next_parameters; false where it must not be taken.
+DELTASCOPE_INLINE bool small_step(const SmallNet& net, const SmallRun& run, const SmallBatch& batch,
+                                  double& cost) {
+  const SmallCost parts = sum_gradient(net, run.parameters, batch, run.gradient);
+  cost = parts.data + parts.weights;
+  const bool finite = !any_nan(update_all(net, run, batch));
+  transpose_all(net, run.next_parameters);
+  return finite && cost - cost == 0.0;  // not so for what is infinite or NaN
+}
+
+/// As small_step for one sample and gradient descent without weight decay, where each layer is one
+/// vector: nothing but W goes through memory, and rows and columns of W are updated alike, so that
+/// nothing is transposed.
+DELTASCOPE_INLINE bool tiny_step(const SmallNet& net, const SmallRun& run, const SmallBatch& batch,
+                                 double& cost) {
+  constexpr long lanes = Doubles::lanes;
+  const Doubles rate = Doubles::all(-run.learning_rate), zero = Doubles::all(0.0);
+  const SmallLayer& first = net.layers[0];
+  const SmallLayer& last = net.layers[net.depth - 1];
+  const long sample = sample_at(batch, 0);
+  const double* x = net.X + sample * first.inputs;
+  Doubles a = zero, z = zero;
+  for (long l = 0; l < net.depth; ++l) {
+    const SmallLayer& layer = net.layers[l];
+    const double* W = run.parameters + layer.offset;
+    z = Doubles::load(W + layer.inputs * lanes);
+    for (long j = 0; j < layer.inputs; ++j) {
+      const Doubles input = l == 0 ? Doubles::all(x[j]) : spread(a, j);
+      z = fma(Doubles::load(W + j * lanes), input, z);
+    }
+    with_curve<Doubles>(layer.curve, [&](auto g) { a = g(z); });
+    a.store(layer.a);
+  }
+  alignas(64) double parts[lanes];
+  const Doubles y = Doubles::load_first(net.Y + sample * last.outputs, last.outputs);
+  const bool quadratic = net.misfit == Misfit::quadratic;
+  Doubles delta = only_first(
+      quadratic ? quadratic_delta(last.curve, a, y, parts) : cross_entropy_delta(z, a, y, parts),
+      last.outputs);
+  double loss = 0.0;
+  for (long j = 0; j < last.outputs; ++j)
+    loss += parts[j];
+  cost = quadratic ? 0.5 * loss : loss;
+  Doubles spoilt = zero;
+  const auto update = [&](long at, Doubles g) {
+    const Doubles u = rate * g;
+    spoilt = fma(u, zero, spoilt);
+    (Doubles::load(run.parameters + at) + u).store(run.next_parameters + at);
+  };
+  for (long l = net.depth - 1; l > 0; --l) {
+    const SmallLayer& layer = net.layers[l];
+    const SmallLayer& below = net.layers[l - 1];
+    const Doubles previous = Doubles::load(below.a);
+    // Lanes of padding have an activation, which must not get into the rows' padding.
+    const Doubles filled = only_first(previous, layer.inputs);
+    Doubles pulled = zero;
+    for (long i = 0; i < layer.outputs; ++i) {
+      const Doubles one = spread(delta, i);
+      double* at = layer.rows + i * lanes;
+      const Doubles row = Doubles::load(at);
+      pulled = fma(row, one, pulled);
+      (row + rate * fma(filled, one, zero)).store(at);
+    }
+    for (long j = 0; j < layer.inputs; ++j)
+      update(layer.offset + j * lanes, fma(delta, spread(previous, j), zero));
+    update(layer.offset + layer.inputs * lanes, zero + delta);
+    with_slope(below.curve, [&](auto slope) { delta = pulled * slope(previous); });
+  }
+  for (long j = 0; j < first.inputs; ++j)
+    update(j * lanes, fma(delta, Doubles::all(x[j]), zero));
+  update(first.inputs * lanes, zero + delta);
+  return !any_nan(spoilt) && cost - cost == 0.0;
+}
+
+/// Whether tiny_step() does what small_step() does with a single sample.
+bool has_tiny_layers(const SmallNet& net, const SmallRun& run) {
+  bool tiny = run.rule == Rule::gradient_descent && net.l2 == 0.0 &&
+              net.misfit != Misfit::softmax_cross_entropy;
+  for (long l = 0; l < net.depth; ++l)
+    tiny = tiny && net.layers[l].padded_outputs == Doubles::lanes;
+  return tiny;
+}
+
+DELTASCOPE_INLINE void swap(double*& a, double*& b) {
+  double* const kept = a;
+  a = b;
+  b = kept;
+}
+
+template <class Step>
+DELTASCOPE_INLINE long steps_in_a_row(SmallRun& run, SmallBatch& batch, Step step) {
+  for (long taken = 0; taken < run.steps; ++taken) {
+    if (!step(run.costs[taken])) return taken;
+    swap(run.parameters, run.next_parameters);
+    swap(run.moments, run.next_moments);
+    if (!run.advance(run.context, batch)) return taken + 1;
+  }
+  return run.steps;
+}
+
+long small_run(const SmallNet& net, SmallRun& run, SmallBatch batch) {
+  transpose_all(net, run.parameters);
+  if (has_tiny_layers(net, run)) {
+    return steps_in_a_row(run, batch, [&](double& cost) {
+      if (batch.size == 1) return tiny_step(net, run, batch, cost);
+      return small_step(net, run, batch, cost);
+    });
+  }
+  return steps_in_a_row(run, batch,
+                        [&](double& cost) { return small_step(net, run, batch, cost); });
+}

@@ -74,7 +74,7 @@ void SmallSteps::fit(const Model& model, Index batch_size) {
     neurons += layer.padded_outputs;
   }
   // Every array is a whole number of vectors and begins at one, so that all are aligned.
-  const Index others = padded_to(capacity_ * (net.inputs() + 1), lanes);
+  const Index others = padded_to(capacity_ * (padded_to(net.inputs(), lanes) + 1), lanes);
   activity_.resize(rows + 3 * neurons * capacity_ + others);
   double* free = activity_.data();
   const auto take = [&free](Index count) {
@@ -87,7 +87,7 @@ void SmallSteps::fit(const Model& model, Index batch_size) {
     for (double** array : {&layer.z, &layer.a, &layer.delta})
       *array = take(layer.padded_outputs * capacity_);
   }
-  net_.x = take(capacity_ * net.inputs());
+  net_.x = take(capacity_ * layers_.front().padded_inputs);
   net_.losses = take(capacity_);
   blocks_.resize(3 * parameters);
   parameters_ = blocks_.data();

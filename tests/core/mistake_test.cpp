@@ -198,6 +198,7 @@ Case random_case(RandomStream& random) {
 State state_of(const Case& made, const Operations& operations) {
   auto settings = std::make_shared<Settings>(made.settings);
   settings->model.operations = &operations;
+  settings->model.arithmetic = find_arithmetic("textbook");  // as every mistake is computed
   State state = initial_state(settings, std::make_shared<const Dataset>(made.data));
   state.parameters = made.parameters;
   return state;

@@ -30,7 +30,8 @@ struct Mistake {
   std::string_view preset;   ///< a shipped session on which the check catches it, …
   std::string_view variant;  ///< … in this variant; empty: the document itself
   /// Why this model and a batch of this size do not show it, whatever the numbers are, as a
-  /// sentence; empty where it can show. Where it is not empty, each step has the textbook's bits.
+  /// sentence; empty where it can show. Where it is not empty, each step has the bits of the
+  /// arithmetic "textbook".
   std::string (*why_hidden)(const Model& model, Index batch_size);
   Operations operations;
 };

@@ -113,6 +113,18 @@ DELTASCOPE_INLINE Doubles two_to_the(Doubles shifted) {
       _mm256_castsi256_pd(_mm256_add_epi64(octaves, _mm256_set1_epi64x(0x3ff0'0000'0000'0000)))};
 }
 
+/// Rows from columns, in place.
+DELTASCOPE_INLINE void transpose(Doubles (&m)[4]) {
+  const __m256d even_low = _mm256_unpacklo_pd(m[0].v, m[1].v);
+  const __m256d odd_low = _mm256_unpackhi_pd(m[0].v, m[1].v);
+  const __m256d even_high = _mm256_unpacklo_pd(m[2].v, m[3].v);
+  const __m256d odd_high = _mm256_unpackhi_pd(m[2].v, m[3].v);
+  m[0].v = _mm256_permute2f128_pd(even_low, even_high, 0x20);
+  m[1].v = _mm256_permute2f128_pd(odd_low, odd_high, 0x20);
+  m[2].v = _mm256_permute2f128_pd(even_low, even_high, 0x31);
+  m[3].v = _mm256_permute2f128_pd(odd_low, odd_high, 0x31);
+}
+
 #include "body/power_by_polynomial.hpp"
 
 struct Floats {
@@ -164,6 +176,9 @@ DELTASCOPE_INLINE Floats times_two_to_the(Floats x, Floats whole) {
 DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
   return {_mm256_round_ps(x.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)};
 }
+
+// What fits into the registers.
+constexpr long most_places = 8;
 
 #include "body/elementary.hpp"
 #include "body/neuron_lanes.hpp"

@@ -100,6 +100,27 @@ DELTASCOPE_INLINE Doubles exponent(Doubles x) {
   return {_mm512_getexp_pd(x.v)};
 }
 
+/// Rows from columns, in place.
+DELTASCOPE_INLINE void transpose(Doubles (&m)[8]) {
+  const __m512i low = _mm512_setr_epi64(0, 1, 8, 9, 4, 5, 12, 13);
+  const __m512i high = _mm512_setr_epi64(2, 3, 10, 11, 6, 7, 14, 15);
+  Doubles pairs[8], fours[8];
+  for (int i = 0; i < 8; i += 2) {
+    pairs[i].v = _mm512_unpacklo_pd(m[i].v, m[i + 1].v);
+    pairs[i + 1].v = _mm512_unpackhi_pd(m[i].v, m[i + 1].v);
+  }
+  for (int i = 0; i < 8; i += 4) {
+    for (int k = 0; k < 2; ++k) {
+      fours[i + k].v = _mm512_permutex2var_pd(pairs[i + k].v, low, pairs[i + k + 2].v);
+      fours[i + k + 2].v = _mm512_permutex2var_pd(pairs[i + k].v, high, pairs[i + k + 2].v);
+    }
+  }
+  for (int i = 0; i < 4; ++i) {
+    m[i].v = _mm512_shuffle_f64x2(fours[i].v, fours[i + 4].v, 0x44);
+    m[i + 4].v = _mm512_shuffle_f64x2(fours[i].v, fours[i + 4].v, 0xee);
+  }
+}
+
 #include "body/power_by_table.hpp"
 
 struct Floats {
@@ -150,6 +171,9 @@ DELTASCOPE_INLINE Floats times_two_to_the(Floats x, Floats whole) {
 DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
   return {_mm512_roundscale_ps(x.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)};
 }
+
+// What fits into the registers.
+constexpr long most_places = 8;
 
 #include "body/elementary.hpp"
 #include "body/neuron_lanes.hpp"

@@ -34,7 +34,7 @@ struct SmallNet {
   Misfit misfit = Misfit::none;
   double l2 = 0.0;
   const double *X = nullptr, *Y = nullptr;  ///< [sample][inputs], [sample][outputs]
-  double* x = nullptr;                      ///< [sample][inputs] of a batch, to work in
+  double* x = nullptr;                      ///< [sample][padded_inputs] of a batch, to work in
   double* losses = nullptr;                 ///< [sample] of a batch
 };
 

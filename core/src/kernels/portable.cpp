@@ -109,6 +109,17 @@ DELTASCOPE_INLINE Doubles two_to_the(Doubles shifted) {
   return {reinterpret_cast<DoubleVector>((octaves & 0x7ff) << 52)};
 }
 
+/// Rows from columns, in place.
+DELTASCOPE_INLINE void transpose(Doubles (&m)[4]) {
+  for (int i = 0; i < 4; ++i) {
+    for (int j = 0; j < i; ++j) {
+      const double kept = m[i].v[j];
+      m[i].v[j] = m[j].v[i];
+      m[j].v[i] = kept;
+    }
+  }
+}
+
 #include "body/power_by_polynomial.hpp"
 
 DELTASCOPE_INLINE Floats times_two_to_the(Floats x, Floats whole) {
@@ -120,6 +131,9 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
   const Floats shift = Floats::all(0x1.8p23F);
   return (x + shift) - shift;
 }
+
+// What fits into the registers.
+constexpr long most_places = 4;
 
 #include "body/elementary.hpp"
 #include "body/neuron_lanes.hpp"

@@ -61,32 +61,66 @@ DELTASCOPE_INLINE void product_tile(const Product& p, long place, long lane) {
     vector += p.vectors_step;
     scalar += p.k_step;
   }
+  double* to = p.to + place * p.to_step + lane;
   for (long t = 0; t < places; ++t) {
     for (long v = 0; v < vectors; ++v)
-      sums[t][v].store(p.to + (place + t) * p.to_step + lane + v * Doubles::lanes);
+      sums[t][v].store(to + v * Doubles::lanes);
+    to += p.to_step;
   }
 }
 
-void product(const Product& p) {
+template <long places>
+DELTASCOPE_INLINE void product_row(const Product& p, long place) {
+  constexpr long together = places <= 2 ? 4 : 1;
+  long lane = 0;
+  for (; lane + together * Doubles::lanes <= p.padded; lane += together * Doubles::lanes)
+    product_tile<places, together>(p, place, lane);
+  for (; lane < p.padded; lane += Doubles::lanes)
+    product_tile<places, 1>(p, place, lane);
+}
+
+DELTASCOPE_INLINE void product_rows(const Product& p) {
   long place = 0;
-  for (; place + 8 <= p.places; place += 8) {
-    for (long lane = 0; lane < p.padded; lane += Doubles::lanes)
-      product_tile<8, 1>(p, place, lane);
+  for (; place + 8 <= p.places; place += 8)
+    product_row<8>(p, place);
+  for (; place + 2 <= p.places; place += 2)
+    product_row<2>(p, place);
+  if (place < p.places) product_row<1>(p, place);
+}
+
+/// The places of one tile, as few tiles as there can be.
+template <long most>
+DELTASCOPE_INLINE void product_of_vectors(const Product& p, long place) {
+  if constexpr (most > 0) {
+    if (p.places - place == most) return product_tile<most, 1>(p, place, 0);
+    return product_of_vectors<most - 1>(p, place);
   }
-  for (; place + 2 <= p.places; place += 2) {
-    long lane = 0;
-    for (; lane + 4 * Doubles::lanes <= p.padded; lane += 4 * Doubles::lanes)
-      product_tile<2, 4>(p, place, lane);
-    for (; lane < p.padded; lane += Doubles::lanes)
-      product_tile<2, 1>(p, place, lane);
+}
+
+DELTASCOPE_INLINE void product_of_vectors(const Product& p) {
+  long place = 0;
+  for (; place + most_places <= p.places; place += most_places)
+    product_tile<most_places, 1>(p, place, 0);
+  product_of_vectors<most_places - 1>(p, place);
+}
+
+void product(const Product& of) {
+  constexpr long lanes = Doubles::lanes;
+  Product p = of;  // so that what is stored cannot change it
+  if (p.padded != lanes || p.vectors_step != lanes || p.to_step != lanes) return product_rows(p);
+  // Layers of one vector: with steps that are known, half the instructions fall away.
+  p.padded = p.vectors_step = p.to_step = lanes;
+  if (p.place_step == lanes && p.k_step == 1) {
+    p.place_step = lanes;
+    p.k_step = 1;
+    return product_of_vectors(p);
   }
-  for (; place < p.places; ++place) {
-    long lane = 0;
-    for (; lane + 4 * Doubles::lanes <= p.padded; lane += 4 * Doubles::lanes)
-      product_tile<1, 4>(p, place, lane);
-    for (; lane < p.padded; lane += Doubles::lanes)
-      product_tile<1, 1>(p, place, lane);
+  if (p.place_step == 1 && p.k_step == lanes) {
+    p.place_step = 1;
+    p.k_step = lanes;
+    return product_of_vectors(p);
   }
+  product_rows(p);
 }
 
 /// δ = ∂C_x/∂z and C_x of a sample whose outputs are of one vector's lanes: each lane's part of the
@@ -166,13 +200,13 @@ DELTASCOPE_INLINE long sample_at(const SmallBatch& batch, long i) {
 
 void forward(const SmallNet& net, const double* parameters, const SmallBatch& batch) {
   const long inputs = net.layers[0].inputs;
+  const double* previous = net.x;
+  long previous_step = net.layers[0].padded_inputs;
   for (long s = 0; s < batch.size; ++s) {
     const double* x = net.X + sample_at(batch, s) * inputs;
-    for (long j = 0; j < inputs; ++j)
-      net.x[s * inputs + j] = x[j];
+    for (long j = 0; j < inputs; j += Doubles::lanes)
+      Doubles::load_first(x + j, inputs - j).store(net.x + s * previous_step + j);
   }
-  const double* previous = net.x;
-  long previous_step = inputs;
   for (long l = 0; l < net.depth; ++l) {
     const SmallLayer& layer = net.layers[l];
     const long padded = layer.padded_outputs;
@@ -193,10 +227,21 @@ void forward(const SmallNet& net, const double* parameters, const SmallBatch& ba
 
 /// Each row of W from its columns.
 void transpose(const SmallLayer& layer, const double* parameters) {
+  constexpr long lanes = Doubles::lanes;
   const double* W = parameters + layer.offset;
-  for (long i = 0; i < layer.outputs; ++i) {
-    for (long j = 0; j < layer.inputs; ++j)
-      layer.rows[i * layer.padded_inputs + j] = W[j * layer.padded_outputs + i];
+  for (long i = 0; i < layer.outputs; i += lanes) {
+    for (long j = 0; j < layer.inputs; j += lanes) {
+      const double* from = W + j * layer.padded_outputs + i;
+      double* to = layer.rows + i * layer.padded_inputs + j;
+      Doubles block[lanes];
+      const long columns = layer.inputs - j;
+      for (long k = 0; k < lanes; ++k)
+        block[k] = k < columns ? Doubles::load(from + k * layer.padded_outputs) : Doubles::all(0.0);
+      transpose(block);
+      const long rows = layer.outputs - i;
+      for (long k = 0; k < lanes && k < rows; ++k)
+        block[k].store(to + k * layer.padded_inputs);
+    }
   }
 }
 
@@ -223,10 +268,9 @@ void accumulate(const SmallNet& net, const SmallBatch& batch, double* gradient) 
     const SmallLayer& layer = net.layers[l];
     const long padded = layer.padded_outputs;
     const double* previous = l == 0 ? net.x : net.layers[l - 1].a;
-    const long previous_step = l == 0 ? layer.inputs : net.layers[l - 1].padded_outputs;
     double* dW = gradient + layer.offset;
-    product({nullptr, layer.delta, padded, previous, 1, previous_step, dW, padded, layer.inputs,
-             batch.size, padded});
+    product({nullptr, layer.delta, padded, previous, 1, layer.padded_inputs, dW, padded,
+             layer.inputs, batch.size, padded});
     for (long lane = 0; lane < padded; lane += Doubles::lanes) {
       Doubles sum = Doubles::all(0.0);
       for (long s = 0; s < batch.size; ++s)

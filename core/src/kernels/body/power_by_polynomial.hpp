@@ -1,5 +1,8 @@
 // Included inside an unnamed namespace, behind Doubles with two_to_the(Doubles shifted).
 
+/// Beyond, e^x is no normal number.
+constexpr double largest_power = 707.0;
+
 /// e^x = scale + scale_f · q: the last sum is left to whoever adds something to it anyway.
 struct Power {
   Doubles scale, scale_f, q;
@@ -8,20 +11,18 @@ struct Power {
 /// With n = round(x / ln 2) and r = x − n ln 2, e^x = 2^n · (1 + r q(r)): a polynomial of degree 12
 /// in
 /// |r| ≤ ½ ln 2, the beginning of e^r's own series but for the last coefficients, which make up for
-/// the rest of it. With `negative` it is e^−x.
-template <bool negative = false>
-DELTASCOPE_INLINE Power power(Doubles x) {
-  // Beyond, 2^n is no normal number.
-  constexpr double largest = 707.0;
+/// the rest of it.
+/// For x times `factor`, ±1 or 2, in place of x; beyond ±largest as at it.
+template <int factor = 1>
+DELTASCOPE_INLINE Power power(Doubles x, double largest = largest_power) {
   // Adding it rounds to a whole number, which then stands in the low bits.
   const Doubles shift = Doubles::all(0x1.8p52);
   // The first part of ln 2 ends in zeros, so that n times it is exact without a fused multiply-add.
   const Doubles ln2_first = Doubles::all(0x1.62e42fefap-1);
   const Doubles ln2_rest = Doubles::all(0x1.cf79abc9e3b3ap-40);
   x = at_least(at_most(x, largest), -largest);
-  const Doubles per_octave = Doubles::all(1.4426950408889634074);
-  const Doubles shifted = negative ? fnma(x, per_octave, shift) : fma(x, per_octave, shift);
-  if (negative) x = Doubles::all(0.0) - x;
+  const Doubles shifted = fma(x, Doubles::all(factor * 1.4426950408889634074), shift);
+  if (factor != 1) x = x * Doubles::all(factor);
   const Doubles n = shifted - shift;
   const Doubles r = fnma(n, ln2_rest, fnma(n, ln2_first, x));
   const Doubles scale = two_to_the(shifted);

@@ -1,5 +1,8 @@
 // Included inside an unnamed namespace, behind Doubles of eight lanes.
 
+/// Beyond, e^x is no normal number.
+constexpr double largest_power = 707.0;
+
 /// e^x = scale + scale_f · q: the last sum is left to whoever adds something to it anyway.
 struct Power {
   Doubles scale, scale_f, q;
@@ -7,9 +10,9 @@ struct Power {
 
 /// With n = round(16 x / ln 2) and f = 16 x / ln 2 − n, e^x = 2^(n/16) · 2^(f/16): the first factor
 /// from a table of sixteen (two registers), the second a polynomial of degree 6 in |f| ≤ ½.
-/// With `negative` it is e^−x.
-template <bool negative = false>
-DELTASCOPE_INLINE Power power(Doubles x) {
+/// For x times `factor`, ±1 or 2, in place of x; beyond ±largest as at it.
+template <int factor = 1>
+DELTASCOPE_INLINE Power power(Doubles x, double largest = largest_power) {
   alignas(64) static constexpr double sixteenths[16] = {
       0x1p+0,
       0x1.0b5586cf9890fp+0,
@@ -29,16 +32,13 @@ DELTASCOPE_INLINE Power power(Doubles x) {
       0x1.ea4afa2a490dap+0,
   };
   constexpr double step = 0.043321698784996581838;  // ln 2 / 16
-  // Beyond, 2^(n/16) is no normal number.
-  constexpr double largest = 1021.0 * 16.0 * step;
   // Adding it rounds to a whole number, which then stands in the low bits.
   const Doubles shift = Doubles::all(0x1.8p52);
-  const Doubles per_step = Doubles::all(23.083120654223414518);  // 16 / ln 2
+  const Doubles per_step = Doubles::all(factor * 23.083120654223414518);  // 16 / ln 2
   x = at_least(at_most(x, largest), -largest);
-  const Doubles shifted = negative ? fnma(x, per_step, shift) : fma(x, per_step, shift);
+  const Doubles shifted = fma(x, per_step, shift);
   const Doubles n = shifted - shift;
-  const Doubles f = {negative ? _mm512_fnmsub_pd(x.v, per_step.v, n.v)
-                              : _mm512_fmsub_pd(x.v, per_step.v, n.v)};
+  const Doubles f = {_mm512_fmsub_pd(x.v, per_step.v, n.v)};
   const __m512i whole = _mm512_castpd_si512(shifted.v);
   const __m512d entry =
       _mm512_permutex2var_pd(_mm512_load_pd(sixteenths), whole, _mm512_load_pd(sixteenths + 8));

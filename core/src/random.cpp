@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 namespace deltascope {
@@ -36,10 +37,10 @@ double RandomStream::normal() {
 std::uint64_t RandomStream::below(std::uint64_t count) {
   assert(count > 0);
   // 2⁶⁴ mod count values at the low end are rejected, so that every remainder is equally likely.
-  const std::uint64_t rejected = (0 - count) % count;
+  // Fewer than `count` of them, so that hardly any word has to be compared with their number.
   while (true) {
     const std::uint64_t word = engine_();
-    if (word >= rejected) return word % count;
+    if (word >= count || word >= (0 - count) % count) return word % count;
   }
 }
 
@@ -61,13 +62,10 @@ std::uint64_t draw_below(SampleStream& stream, std::uint64_t count) {
   return std::visit([count](auto& s) { return s.below(count); }, stream);
 }
 
-std::vector<std::uint32_t> draw_permutation(SampleStream& stream, std::uint32_t count) {
-  std::vector<std::uint32_t> order(count);
-  for (std::uint32_t i = 0; i < count; ++i)
-    order[i] = i;
-  for (std::uint32_t i = count; i > 1; --i)
+void draw_permutation(SampleStream& stream, std::span<std::uint32_t> order) {
+  std::iota(order.begin(), order.end(), 0U);
+  for (std::size_t i = order.size(); i > 1; --i)
     std::swap(order[i - 1], order[draw_below(stream, i)]);
-  return order;
 }
 
 std::span<const StreamRule> stream_rules() {

@@ -26,11 +26,25 @@ void draw_in_order(BatchStream& stream, const SamplingPlan& plan) {
   take_from_pass(stream, plan, [](std::uint64_t i) { return static_cast<std::uint32_t>(i); });
 }
 
+// A new permutation; in the memory of the last where no copy of the stream shares it.
+void draw_order(BatchStream& stream, std::size_t count) {
+  std::shared_ptr<std::vector<std::uint32_t>> order;
+  if (stream.order.use_count() == 1 && stream.order->size() == count) {
+    // One more owner for a moment: its release comes behind that of a copy in another thread, which
+    // may have read the order until just now.
+    { const auto synchronised = stream.order; }
+    order = std::const_pointer_cast<std::vector<std::uint32_t>>(stream.order);
+  } else {
+    order = std::make_shared<std::vector<std::uint32_t>>(count);
+  }
+  draw_permutation(stream.random, *order);
+  stream.order = std::move(order);
+}
+
 void draw_without_replacement(BatchStream& stream, const SamplingPlan& plan) {
   if (stream.ends_epoch || stream.order == nullptr) {
     stream.position = 0;
-    stream.order = std::make_shared<const std::vector<std::uint32_t>>(
-        draw_permutation(stream.random, static_cast<std::uint32_t>(plan.dataset_size)));
+    draw_order(stream, static_cast<std::size_t>(plan.dataset_size));
   }
   take_from_pass(stream, plan, [&](std::uint64_t i) { return (*stream.order)[i]; });
 }
@@ -93,7 +107,8 @@ void advance_stream(BatchStream& stream, const SamplingRule& rule, const Samplin
       ++stream.epoch;
       stream.epoch_draws = 0;
     }
-  } else if (const auto size = static_cast<std::uint64_t>(plan.dataset_size); size > 0) {
+  } else if (const auto size = static_cast<std::uint64_t>(plan.dataset_size);
+             size > 0 && stream.epoch_draws >= size) {
     stream.epoch += stream.epoch_draws / size;
     stream.epoch_draws %= size;
   }

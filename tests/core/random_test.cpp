@@ -45,7 +45,8 @@ TEST(RandomStream, BelowIsUniform) {
 
 TEST(RandomStream, PermutationHoldsEveryNumberOnceAndIsShuffled) {
   SampleStream random = RandomStream(3);
-  std::vector<std::uint32_t> order = draw_permutation(random, 1000);
+  std::vector<std::uint32_t> order(1000);
+  draw_permutation(random, order);
   EXPECT_FALSE(std::is_sorted(order.begin(), order.end()));
   std::sort(order.begin(), order.end());
   for (std::uint32_t i = 0; i < order.size(); ++i)

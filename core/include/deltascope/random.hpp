@@ -57,8 +57,8 @@ using SampleStream = std::variant<RandomStream, MatlabStream>;
 
 /// An integer in [0, count). count ≥ 1.
 std::uint64_t draw_below(SampleStream& stream, std::uint64_t count);
-/// Fisher–Yates on 0 … count−1.
-std::vector<std::uint32_t> draw_permutation(SampleStream& stream, std::uint32_t count);
+/// Fisher–Yates on 0 … count−1, which fill `order`.
+void draw_permutation(SampleStream& stream, std::span<std::uint32_t> order);
 
 /// One row: whose numbers of samples are drawn. Another program's stream makes its run come out
 /// here, number for number.

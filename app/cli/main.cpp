@@ -2,10 +2,12 @@
 #include "man_page.hpp"
 #include "verbs.hpp"
 
+#include <deltascope/arithmetic.hpp>
 #include <deltascope/nearest_name.hpp>
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <exception>
 #include <memory>
 #include <sstream>
@@ -79,9 +81,19 @@ std::string unexpected(const CLI::App& command, const CLI::ExtrasError& error) {
   return "there is no option " + name + "; did you mean " + nearest_name(name, names) + "?";
 }
 
+std::string version_text() {
+  // Automatic has the best; its label does not say which.
+  const auto chosen = [](const Arithmetic& arithmetic) {
+    return !arithmetic.by_shape && arithmetic.kernels == automatic_arithmetic().kernels;
+  };
+  return "deltascope-cli " DELTASCOPE_VERSION "\nkernels: " +
+         std::string(std::ranges::find_if(arithmetics(), chosen)->label);
+}
+
 int run(int argc, char** argv) {
   CLI::App app(description, "deltascope-cli");
-  app.set_version_flag("--version", "deltascope-cli " DELTASCOPE_VERSION, "Print the version");
+  app.set_version_flag("--version", version_text(),
+                       "Print the version, and which kernels this processor runs");
   app.set_help_flag("-h,--help", "Print this help; after a verb, its options and examples");
   app.footer(exit_status);
   app.formatter(std::make_shared<HelpFormatter>());

@@ -46,6 +46,10 @@ void Overrides::define(CLI::App& command, Steps steps) {
   one_of(command.add_option("--mistake", mistake_,
                             "Compute with a deliberate mistake; none takes back the document's"),
          wrong);
+  one_of(command.add_option("--arithmetic", arithmetic_,
+                            "Who computes the steps: kernels for one instruction set of the "
+                            "processor, the textbook's plain matrices, or what is best here"),
+         names_of(arithmetics()));
   whole_number(
       command.add_option("--seed", seed_,
                          "Of the initial weights and of the order of batches. Weights that the "
@@ -68,6 +72,7 @@ void Overrides::change(Settings& settings) const {
   if (!mistake_.empty()) {
     settings.model.operations = &operations_of(find_mistake(mistake_));  // none is not in the table
   }
+  if (!arithmetic_.empty()) settings.model.arithmetic = find_arithmetic(arithmetic_);
   if (learning_rate_) settings.rates.learning_rate = *learning_rate_;
   if (damping_) settings.rates.damping = *damping_;
   if (!batch_.empty()) settings.batch_size = batch_ == "all" ? 0 : std::stoll(batch_);

@@ -34,7 +34,7 @@ class Overrides {
   std::string idle_flag(const Settings& settings) const;
 
   std::int64_t steps_ = 0;  // signed: an unsigned option would take −1 for 2⁶⁴ − 1
-  std::string optimizer_, sampling_, batch_, mistake_;
+  std::string optimizer_, sampling_, batch_, mistake_, arithmetic_;
   std::optional<double> learning_rate_, damping_;
   std::optional<std::int64_t> seed_;
 };

@@ -64,6 +64,10 @@ class Validation {
       add("training.damping", "must lie between 1e-100 and 1e100");
     }
     check_optimizer();
+    if (const Arithmetic& arithmetic = *settings_.model.arithmetic; !arithmetic.usable) {
+      add("training.arithmetic", "cannot be " + std::string(arithmetic.name) +
+                                     ": this processor lacks its instructions; leave it out");
+    }
     if (!std::isfinite(settings_.initial.scale)) add("init.scale", "must be a finite number");
     if (settings_.batch_size < 0) add("training.batch", "must be at least 1, or \"all\"");
     if (data_.size() > 0 && settings_.batch_size > data_.size()) {

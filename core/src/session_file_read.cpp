@@ -111,9 +111,10 @@ class KeysReader : private JsonReader {
     const Json* training = optional_object(root_, "training");
     if (training == nullptr) return;
     const std::string at = "training.";
-    only_keys(*training, at,
-              {"optimizer", "learning_rate", "batch", "sampling", "seed", "momentum", "beta1",
-               "beta2", "epsilon", "damping", "solve", "mistake", "batches", "stream"});
+    only_keys(
+        *training, at,
+        {"optimizer", "learning_rate", "batch", "sampling", "seed", "momentum", "beta1", "beta2",
+         "epsilon", "damping", "solve", "mistake", "arithmetic", "batches", "stream"});
     if (const Json* name = find(*training, "optimizer")) {
       settings.optimizer = row(*name, at + "optimizer", optimizers());
     }
@@ -132,6 +133,10 @@ class KeysReader : private JsonReader {
     }
     if (const Json* name = find(*training, "mistake"); name != nullptr && *name != "none") {
       settings.model.operations = &operations_of(row(*name, at + "mistake", mistakes()));
+    }
+    if (const Json* name = find(*training, "arithmetic")) {
+      const Arithmetic* arithmetic = row(*name, at + "arithmetic", arithmetics());
+      if (arithmetic != nullptr) settings.model.arithmetic = arithmetic;
     }
     settings.sampling_seed = seed(*training, at, settings.sampling_seed);
     read_stream(*training, settings);

@@ -36,6 +36,9 @@ void write_training(JsonText& json, const Settings& settings) {
   json.key("damping").value(settings.rates.damping);
   json.key("solve").value(settings.damped_solve->name);
   if (const Mistake* mistake = mistake_in(settings.model)) json.key("mistake").value(mistake->name);
+  if (settings.model.arithmetic != &automatic_arithmetic()) {
+    json.key("arithmetic").value(settings.model.arithmetic->name);
+  }
   if (settings.sampling->needs_list && settings.batches != nullptr) {
     json.key("batches").open('[');
     for (const auto& batch : *settings.batches) {

@@ -9,11 +9,15 @@ namespace deltascope::test {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 TEST(Cli, SaysItsVersionAndHowToUseIt) {
-  EXPECT_THAT(run({"--version"}).out, StartsWith("deltascope-cli "));
+  const std::string version = run({"--version"}).out;
+  EXPECT_THAT(version, StartsWith("deltascope-cli "));
+  EXPECT_THAT(version, AnyOf(HasSubstr("\nkernels: AVX-512\n"), HasSubstr("\nkernels: AVX2\n"),
+                             HasSubstr("\nkernels: portable\n")));
   const ProgramResult help = run({"--help"});
   EXPECT_EQ(help.exit_code, 0);
   for (const char* verb : {"train", "trace", "check", "render", "presets"}) {

@@ -64,6 +64,8 @@ TEST(CliOverrides, AreAsIfTheDocumentSaidSo) {
       {{"--batch", "all"}, R"({"learning_rate": 0.5, "batch": "all"})"},
       {{"--batch", "4", "--sampling", "without_replacement"},
        R"({"learning_rate": 0.5, "batch": 4, "sampling": "without_replacement"})"},
+      {{"--arithmetic", "textbook"},
+       R"({"learning_rate": 0.5, "batch": 3, "sampling": "with_replacement", "arithmetic": "textbook"})"},
       {{"--seed", "7"},
        R"({"learning_rate": 0.5, "batch": 3, "sampling": "with_replacement", "seed": 7})",
        "7"},
@@ -106,6 +108,7 @@ TEST(CliOverrides, AreCheckedLikeTheDocument) {
   expect_refused(run(with(train, {"--sampling", "listed"})), "training.batches");
   expect_refused(run(with(train, {"--sampling", "odd"})), "without_replacement");
   expect_refused(run(with(train, {"--optimizer", "sgd"})), "gradient_descent");
+  expect_refused(run(with(train, {"--arithmetic", "abacus"})), "textbook");
 }
 
 TEST(CliOverrides, LevenbergMarquardtTakesAllPointsAndADamping) {

@@ -13,7 +13,7 @@ struct Mean {
 
 /// Calls `each(propose)` with the function of `run.rule`: propose(g, i, spoilt) is the update of
 /// the vector at offset i; it writes the new moments, and makes `spoilt` NaN where they are not
-/// finite.
+/// finite though the update is.
 template <class Each>
 DELTASCOPE_INLINE void with_rule(const SmallNet& net, const SmallRun& run, const SmallBatch& batch,
                                  Each each) {
@@ -27,10 +27,9 @@ DELTASCOPE_INLINE void with_rule(const SmallNet& net, const SmallRun& run, const
       return each([=](Doubles g, long, Doubles&) { return rate * g; });
     case Rule::momentum: {
       const Doubles keep = Doubles::all(run.momentum);
-      return each([=](Doubles g, long i, Doubles& spoilt) {
+      return each([=](Doubles g, long i, Doubles&) {
         const Doubles v = keep * Doubles::load(moments + i) + g;
         v.store(next + i);
-        spoilt = fma(v, zero, spoilt);
         return rate * v;
       });
     }
@@ -45,7 +44,7 @@ DELTASCOPE_INLINE void with_rule(const SmallNet& net, const SmallRun& run, const
         const Doubles v = beta2 * Doubles::load(moments + second + i) + rest2 * g * g;
         m.store(next + i);
         v.store(next + second + i);
-        spoilt = fma(m, zero, fma(v, zero, spoilt));
+        spoilt = fma(v, zero, spoilt);
         return rate * (m / bias1) / (sqrt(v / bias2) + epsilon);
       });
     }

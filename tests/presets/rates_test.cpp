@@ -119,7 +119,8 @@ TEST(RatesPreset, HasOneThatIsTooSmall) {
   EXPECT_TRUE(separated(session.evaluate()));
 }
 
-// Such steps are chaotic: the last digits decide where they lead. What holds is that they saturate.
+// Such steps are chaotic: the last digits decide where they lead, so that the document says who
+// computes them. What holds is that they saturate.
 TEST(RatesPreset, HasOneThatIsTooLarge) {
   Session session = make_session(preset("rates", "too large: η = 200"));
   session.advance();

@@ -71,6 +71,7 @@ class Engine::Thread {
   Session session_;
   Options options_;
   Pacer pacer_;
+  std::uint64_t steps_in_a_row_ = 1;  // without a look at the mail
   double work_start_seconds_ = 0.0;
   std::uint64_t work_start_step_ = 0;
   bool work_is_known_ = false;  // it goes along what was done before

@@ -14,10 +14,18 @@
 namespace deltascope {
 namespace {
 
-constexpr std::uint64_t looks_per_octave = 16;
 // A stretch of steps is a few milliseconds: nobody waits longer to cancel.
 constexpr std::size_t most_steps_at_once = 4096;
 constexpr Index products_at_once = 4'000'000;
+
+/// A twentieth of a power of ten, a tenth from its double on, a fifth from its fivefold on.
+std::uint64_t steps_between_looks(std::uint64_t step) {
+  std::uint64_t decade = 10;
+  while (step >= 10 * decade)
+    decade *= 10;
+  const std::uint64_t parts = step < 2 * decade ? 20 : step < 5 * decade ? 10 : 5;
+  return std::max<std::uint64_t>(1, decade / parts);
+}
 
 std::size_t steps_at_once(const SweepRequest& request) {
   const Settings& settings = *request.settings;
@@ -153,6 +161,9 @@ std::string why_no_sweep(const SweepRequest& request) {
     return "Points are drawn as " + std::string(stream.label) + " does, whose seeds end at " +
            std::to_string(stream.largest_seed) + ": begin with a smaller one.";
   }
+  if (plan.steps > max_sweep_steps) {
+    return "A run takes at most " + std::to_string(max_sweep_steps) + " steps.";
+  }
   if (!(plan.threshold > 0) || !std::isfinite(plan.threshold)) {
     return "The cost to come to must be a number greater than 0.";
   }
@@ -171,11 +182,8 @@ bool same_but_for_seed(const Settings& one, const Settings& other) {
 
 std::vector<std::uint64_t> sweep_steps(std::uint64_t steps) {
   std::vector<std::uint64_t> found;
-  std::uint64_t width = 1;
-  for (std::uint64_t step = 0; step < steps; step += width) {
+  for (std::uint64_t step = 0; step < steps; step += steps_between_looks(step))
     found.push_back(step);
-    if (step == 2 * looks_per_octave * width) width *= 2;
-  }
   found.push_back(steps);
   return found;
 }

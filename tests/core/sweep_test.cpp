@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -24,19 +25,17 @@ SweepRequest ox_request(const SweepPlan& plan, const Settings& settings = ox_set
   return request_of(ox_document(settings), plan);
 }
 
-TEST(SweepSteps, AreEveryOneThenSixteenToAnOctave) {
+TEST(SweepSteps, AreRoundNumbersAtMostFivePercentApart) {
   EXPECT_EQ(sweep_steps(0), (std::vector<std::uint64_t>{0}));
   EXPECT_EQ(sweep_steps(3), (std::vector<std::uint64_t>{0, 1, 2, 3}));
-  const std::vector<std::uint64_t> steps = sweep_steps(1'000'000);
-  EXPECT_EQ(steps[31], 31U);
-  EXPECT_EQ(steps[33], 34U);
-  EXPECT_EQ(steps[32 + 16], 64U);
-  EXPECT_EQ(steps[32 + 17], 68U);
-  EXPECT_EQ(steps.back(), 1'000'000U);
-  EXPECT_EQ(std::ranges::count(steps, 524'288U), 1);
-  for (std::size_t i = 33; i < steps.size(); ++i)
-    EXPECT_LE(static_cast<double>(steps[i] - steps[i - 1]),
-              0.0625 * static_cast<double>(steps[i - 1]));
+  const std::vector<std::uint64_t> steps = sweep_steps(1'000'001);
+  EXPECT_EQ(steps[50], 50U);
+  EXPECT_EQ(steps[51], 52U);
+  EXPECT_EQ(steps.back(), 1'000'001U);
+  for (const std::uint64_t round : {100U, 105U, 200U, 210U, 500U, 520U, 1000U, 1050U, 1'000'000U})
+    EXPECT_EQ(std::ranges::count(steps, round), 1) << round;
+  for (std::size_t i = 51; i < steps.size(); ++i)
+    EXPECT_LE(20 * (steps[i] - steps[i - 1]), steps[i - 1]);
 }
 
 TEST(Sweep, TakesTheRunsThatNewSeedTakes) {
@@ -173,6 +172,7 @@ TEST(Sweep, SaysWhatCannotBeRun) {
   EXPECT_EQ(why({1, 10'001, 10, 0.1}), "A sweep takes 1 to 10000 seeds, not 10001.");
   for (const double threshold : {0.0, -1.0, std::nan(""), std::numeric_limits<double>::infinity()})
     EXPECT_EQ(why({1, 10, 10, threshold}), "The cost to come to must be a number greater than 0.");
+  EXPECT_EQ(why({1, 10, max_sweep_steps + 1, 0.1}), "A run takes at most 1000000000000000 steps.");
   SweepRequest request = ox_request({});
   request.data = std::make_shared<const Dataset>();
   EXPECT_EQ(why_no_sweep(request), "There are no points to learn from: click in the plane.");

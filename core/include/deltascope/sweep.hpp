@@ -16,6 +16,7 @@
 namespace deltascope {
 
 inline constexpr std::uint64_t max_sweep_seeds = 10'000;
+inline constexpr std::uint64_t max_sweep_steps = 1'000'000'000'000'000;
 
 /// Which runs to take, and when one counts as arrived.
 struct SweepPlan {
@@ -42,8 +43,9 @@ Settings with_seed(Settings settings, std::uint64_t seed);
 /// Whether they differ in nothing but seeds: then a sweep of the one is a sweep of the other.
 bool same_but_for_seed(const Settings& one, const Settings& other);
 
-/// The steps at which a run is looked at: every one up to 32, then 16 to an octave (at most 6.25 %
-/// apart), and the last. Cost and separation between them are not known.
+/// The steps at which a run is looked at: every one up to 50, then round numbers that are at most
+/// 5 % apart (52, …, 100, 105, …, 200, 210, …, 500, 520, …), and the last. Cost and separation
+/// between them are not known.
 std::vector<std::uint64_t> sweep_steps(std::uint64_t steps);
 
 /// What one run came to, as seen at `sweep_steps`.

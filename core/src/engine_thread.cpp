@@ -29,7 +29,8 @@ Engine::Thread::Thread(const Document& document, Options options)
     : session_(make_session(document)),
       options_(std::move(options)),
       grids_(options_.on_news),
-      checks_(options_.on_news, [this] { wake(); }) {
+      checks_(options_.on_news, [this] { wake(); }),
+      sweeps_(options_.on_news, [this] { wake(); }) {
   if (!options_.clock) options_.clock = make_steady_clock();
   publish_preview();
   snapshots_.refresh();
@@ -61,7 +62,8 @@ bool Engine::Thread::refresh() {
   const bool new_snapshot = snapshots_.refresh();
   const bool new_grid = grids_.refresh();
   const bool new_check = checks_.refresh();
-  return new_snapshot || new_grid || new_check;
+  const bool new_sweep = sweeps_.refresh();
+  return new_snapshot || new_grid || new_check || new_sweep;
 }
 
 void Engine::Thread::drain_history(History& history) {
@@ -262,8 +264,23 @@ void Engine::Thread::handle(const CancelCheck&) {
   checks_.cancel();
 }
 
+void Engine::Thread::handle(const RunSweep& request) {
+  const State& state = session_.state();
+  const std::string why = why_no_sweep({request.plan, state.settings, state.data});
+  if (why.empty()) {
+    sweeps_.submit({request.plan, state.settings, state.data});
+  } else {
+    say(true, why);
+  }
+}
+
+void Engine::Thread::handle(const CancelSweep&) {
+  sweeps_.cancel();
+}
+
 void Engine::Thread::handle(const OpenDocument& request) {
   handle(CancelCheck{});
+  handle(CancelSweep{});
   session_ = request.session ? std::move(*request.session) : make_session(*request.document);
   log_lines_.reset();
   playing_ = false;
@@ -277,6 +294,8 @@ void Engine::Thread::handle(const Capture& request) {
 void Engine::Thread::take_faults() {
   const std::string fault = checks_.take_fault();
   if (!fault.empty()) say(true, "The check ended because of a fault: " + fault);
+  const std::string sweep_fault = sweeps_.take_fault();
+  if (!sweep_fault.empty()) say(true, "The sweep ended because of a fault: " + sweep_fault);
 }
 
 void Engine::Thread::say(bool refused, std::string text) {

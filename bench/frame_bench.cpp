@@ -49,6 +49,7 @@ class Screen {
     workbench_->draw({.snapshot = engine.snapshot(),
                       .grid = engine.grid(),
                       .check = engine.check(),
+                      .sweep = engine.sweep(),
                       .history = history,
                       .document = document_,
                       .keys = {},

@@ -155,6 +155,7 @@ void FrameLoop::draw() {
   workbench_.draw({.snapshot = engine_.snapshot(),
                    .grid = engine_.grid(),
                    .check = engine_.check(),
+                   .sweep = engine_.sweep(),
                    .history = history_,
                    .document = documents_.status(),
                    .keys = keys_,

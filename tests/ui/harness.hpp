@@ -105,6 +105,8 @@ class Harness {
   bool frozen = false;
   /// What the engine found last; a test may put something else there.
   CheckSnapshot check;
+  /// Likewise; a request is answered at once.
+  SweepSnapshot sweep;
   double now_seconds = 0;
   double frame_cpu_seconds = 0;  // of the last frame, drawing only
 
@@ -113,6 +115,7 @@ class Harness {
   void fill_snapshot();
   void fill_log();
   void run_check();
+  void run_sweep(const SweepPlan& plan);
 
   bool hands_on_ = true;
   float scale_ = 1;

@@ -122,6 +122,17 @@ struct ChecksView {
   std::optional<CheckRowsKey> rows_of;
 };
 
+/// The panel of the sweep over seeds.
+struct SweepView {
+  bool open = false;
+  bool planned = false;  ///< `plan` is a person's, or was suggested
+  SweepPlan plan;        ///< of the next sweep
+  bool best_first = false;
+  std::vector<std::size_t> order;  ///< of the runs, best first, as `order_of` says
+  std::uint64_t order_of = 0;      ///< SweepSnapshot::number
+  std::optional<std::size_t> hovered;
+};
+
 struct View {
   int picked_class = 0;
   std::optional<Index> selected;
@@ -145,6 +156,7 @@ struct View {
 
   WalkView walk;
   ChecksView checks;
+  SweepView sweep;
   LessonView lesson;
   /// What the mouse points at, in whatever panel: every other one lights it up. That of the last
   /// frame, and what this one has found so far.

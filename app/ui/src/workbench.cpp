@@ -31,6 +31,7 @@ constexpr std::array table{
     Panel{"delta", "δ", draw_delta_panel},
     Panel{"walk", "Walk", draw_walk_panel},
     Panel{"checks", "Checks", draw_check_panel},
+    Panel{"sweep", "Many seeds", draw_sweep_panel},
     Panel{settings_panel, "Settings", draw_settings_panel},
 };
 
@@ -163,6 +164,7 @@ void follow_session(Desk& desk) {
     view.neuron.reset();
     view.checks = {};
     view.checks.seen = desk.frame.check.number;  // of the session before
+    view.sweep.planned = false;
     view.loss = {};
     view.delta = {};
   }
@@ -180,9 +182,11 @@ void follow_session(Desk& desk) {
   if (view.selected && *view.selected >= desk.data().size()) view.selected.reset();
 }
 
-Arrangement arrangement(const Preferences& preferences) {
+Arrangement arrangement(const Desk& desk) {
+  const Preferences& preferences = desk.ui.preferences;
   if (preferences.walking) return Arrangement::walking;
-  return preferences.checking ? Arrangement::checking : Arrangement::training;
+  if (preferences.checking) return Arrangement::checking;
+  return desk.view.sweep.open ? Arrangement::sweeping : Arrangement::training;
 }
 
 void draw_window(Desk& desk) {
@@ -208,9 +212,9 @@ void draw_window(Desk& desk) {
     area = draw_bar(desk, "timeline", area, desk.view.timeline_height, draw_timeline, Edge::bottom);
   }
   const View& view = desk.view;
-  const Layout layout = view.alone.empty() ? divide(area, ui.scale(), ui.preferences.splits,
-                                                    arrangement(ui.preferences))
-                                           : alone(view.alone, area);
+  const Layout layout = view.alone.empty()
+                            ? divide(area, ui.scale(), ui.preferences.splits, arrangement(desk))
+                            : alone(view.alone, area);
   desk.view.panel_under_mouse = {};
   for (const Slot& slot : layout.slots)
     draw_slot(desk, slot);

@@ -59,6 +59,7 @@ struct Frame {
   const Snapshot& snapshot;
   const GridSnapshot& grid;
   const CheckSnapshot& check;
+  const SweepSnapshot& sweep;
   const History& history;
   const DocumentStatus& document;
   std::span<const KeyEvent> keys;

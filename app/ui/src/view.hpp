@@ -32,6 +32,25 @@ struct PointDrag {
   std::uint64_t released = 0;  ///< snapshot on screen at the release; 0: still held
 };
 
+/// A look for the point under the mouse, and what came of it: so long as all this stays, looking
+/// again would find the same.
+struct PointSearch {
+  std::shared_ptr<const Dataset> data;
+  Rectangle plane;
+  picture::Rect area_px;
+  picture::Point mouse;
+  float radius_px = 0;
+  std::optional<Index> found;
+};
+
+/// Which points are drawn, to be told when they change.
+struct ShownPoints {
+  std::shared_ptr<const Dataset> data;
+  const Activation* output = nullptr;
+  bool one_is_dragged = false;
+  std::uint64_t revision = 0;  ///< grows with each change
+};
+
 struct PlaneView {
   std::optional<Rectangle> area;  ///< visible part; empty: fit at the next frame
   bool by_hand = false;           ///< panned or zoomed: no longer fitted by itself
@@ -42,6 +61,8 @@ struct PlaneView {
   bool pans = false;                      ///< the left button went down beside the points and moved
   bool click_used = false;                ///< the press has done its work: the release does nothing
   std::optional<Index> hovered;
+  PointSearch search;
+  ShownPoints shown;
   std::optional<picture::PlaneMapping> mapping;  ///< as drawn last
   std::optional<Look> looked;                    ///< as asked for last
   Activity activity;                             ///< workspace of the read-out

@@ -247,14 +247,17 @@ const Panel& panel(std::string_view id) {
 
 class Workbench::Impl {
  public:
-  Impl(Textures& textures_given, Preferences preferences_given)
-      : textures(textures_given), preferences(std::move(preferences_given)) {}
+  Impl(Textures& textures_given, Preferences preferences_given, DrawCalls* draw_calls_given)
+      : textures(textures_given),
+        draw_calls(draw_calls_given),
+        preferences(std::move(preferences_given)) {}
 
   const picture::Palette& palette() const {
     return preferences.dark ? picture::dark_palette() : picture::light_palette();
   }
 
   Textures& textures;
+  DrawCalls* draw_calls;
   Preferences preferences;
   Fonts fonts;
   HeldImages held_images;
@@ -269,8 +272,8 @@ class Workbench::Impl {
   bool unsaved_answers = false;
 };
 
-Workbench::Workbench(Textures& textures, Preferences preferences)
-    : impl_(std::make_unique<Impl>(textures, std::move(preferences))) {}
+Workbench::Workbench(Textures& textures, Preferences preferences, DrawCalls* draw_calls)
+    : impl_(std::make_unique<Impl>(textures, std::move(preferences), draw_calls)) {}
 Workbench::~Workbench() = default;
 
 bool Workbench::fonts_outdated(float display_scale) const {
@@ -291,17 +294,9 @@ void Workbench::draw(const Frame& frame, Outbox& outbox) {
   // A caret that does not blink lets the window sleep.
   ImGui::GetIO().ConfigInputTextCursorBlink = false;
   apply_theme(impl.palette(), impl.fonts.pixels_per_unit());
-  Ui ui{impl.preferences,
-        impl.palette(),
-        impl.fonts,
-        impl.textures,
-        impl.held_images,
-        outbox,
-        impl.edit,
-        impl.hover,
-        impl.toasts,
-        impl.controls,
-        frame.snapshot.number,
+  Ui ui{impl.preferences, impl.palette(),   impl.fonts,    impl.textures,
+        impl.draw_calls,  impl.held_images, outbox,        impl.edit,
+        impl.hover,       impl.toasts,      impl.controls, frame.snapshot.number,
         frame.now_seconds};
   Desk desk{ui, frame, impl.view};
   if (!std::exchange(impl.view.started, true)) {

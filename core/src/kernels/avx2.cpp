@@ -146,6 +146,7 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
 }
 
 #include "body/elementary.hpp"
+#include "body/multiply_adds.hpp"
 
 }  // namespace
 
@@ -159,6 +160,8 @@ constexpr Kernels avx2_kernels{
     .softplus = softplus_array,
     .curve = curve_array<Doubles>,
     .float_curve = curve_array<Floats>,
+    .multiply_adds = multiply_adds,
+    .multiply_adds_flops = multiply_adds_flops,
 };
 
 }  // namespace deltascope::kernels

@@ -30,6 +30,9 @@ struct Kernels {
   void (*softplus)(const double* from, double* to, long count) = nullptr;
   void (*curve)(Curve curve, const double* z, double* a, long count) = nullptr;
   void (*float_curve)(Curve curve, const float* z, float* a, long count) = nullptr;
+  /// The most that a kernel could do: rounds of so many multiplications and additions.
+  double (*multiply_adds)(long rounds) = nullptr;
+  long multiply_adds_flops = 0;
 };
 
 /// Those that this processor can run, the best first; the last one runs everywhere.

@@ -182,6 +182,8 @@ Case random_case(RandomStream& random) {
   made.settings.model.architecture = Architecture(sizes, rows);
   made.settings.model.loss = &loss;
   made.settings.model.l2 = pick(random, 2) == 0 ? 0.0 : 0.1;
+  // Mistakes always go through the textbook; what they are compared with does so too, bit for bit.
+  made.settings.model.arithmetic = find_arithmetic("textbook");
   const Index samples = 1 + pick(random, 4);
   made.data.X.resize(sizes.front(), samples);
   made.data.Y.resize(sizes.back(), samples);

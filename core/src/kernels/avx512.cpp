@@ -135,6 +135,13 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
 #include "body/elementary.hpp"
 #include "body/multiply_adds.hpp"
 
+// What fits into the registers.
+constexpr int tile_rows = 4, tile_vectors = 4, dot_rows = 4, dot_columns = 4;
+
+#include "body/sample_lanes.hpp"
+#include "body/sample_losses.hpp"
+#include "body/sample_passes.hpp"
+
 }  // namespace
 
 constexpr Kernels avx512_kernels{
@@ -149,6 +156,9 @@ constexpr Kernels avx512_kernels{
     .float_curve = curve_array<Floats>,
     .multiply_adds = multiply_adds,
     .multiply_adds_flops = multiply_adds_flops,
+    .add_gradient = add_gradient,
+    .evaluate = evaluate,
+    .trace = trace,
 };
 
 }  // namespace deltascope::kernels

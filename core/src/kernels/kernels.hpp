@@ -5,6 +5,7 @@
 
 #include <deltascope/kernel_kinds.hpp>
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -12,6 +13,44 @@ namespace deltascope::kernels {
 
 /// Every array that a kernel is handed as "aligned" begins at a multiple of this.
 inline constexpr long alignment_bytes = 64;
+
+/// One weight layer: W (fan_out × fan_in, row by row) begins at `weights` in a flat block of
+/// parameters, b behind it.
+struct Layer {
+  long fan_in = 0, fan_out = 0;
+  long weights = 0;
+  Curve curve = Curve::none;
+};
+
+struct Network {
+  const Layer* layers = nullptr;
+  long count = 0;
+  Misfit misfit = Misfit::none;
+};
+
+/// Samples [first, first + count) of a batch: the listed ones, or all in order.
+struct Samples {
+  const double* X = nullptr;  ///< a sample's inputs together
+  const double* Y = nullptr;
+  const std::uint32_t* listed = nullptr;  ///< nullptr: sample i of the batch is sample i
+  long first = 0, count = 0;
+};
+
+/// Where a network's samples pass in blocks, **a sample in each lane**: one row for each input,
+/// neuron, z and y of an output, and one for the losses.
+struct Scratch {
+  double* memory = nullptr;  ///< aligned; rows · stride
+  long block = 0;            ///< samples; a multiple of the lanes
+  long stride = 0;           ///< of a row; a multiple of the alignment
+};
+
+/// Where the numbers on the way go: [layer], (fan_out × count), a column a sample; losses: count.
+struct Traced {
+  double* const* z = nullptr;
+  double* const* a = nullptr;
+  double* const* delta = nullptr;
+  double* losses = nullptr;
+};
 
 /// What one instruction set's source file offers. `lanes` doubles are computed at once; arrays
 /// called padded have room for a multiple of that.
@@ -33,6 +72,17 @@ struct Kernels {
   /// The most that a kernel could do: rounds of so many multiplications and additions.
   double (*multiply_adds)(long rounds) = nullptr;
   long multiply_adds_flops = 0;
+
+  /// Adds Σ dW, Σ db over the samples to `gradient`; returns the sum of their losses, in order.
+  double (*add_gradient)(const Network& network, const double* parameters, const Samples& samples,
+                         const Scratch& scratch, double* gradient) = nullptr;
+  /// Outputs of the samples (n_out × count, a column a sample) and the sum of their losses; with
+  /// `squares` also adds Σ δ² of each layer to it.
+  double (*evaluate)(const Network& network, const double* parameters, const Samples& samples,
+                     const Scratch& scratch, double* outputs, double* squares) = nullptr;
+  /// z, a, δ and losses with the very bits that add_gradient and evaluate compute on their way.
+  void (*trace)(const Network& network, const double* parameters, const Samples& samples,
+                const Scratch& scratch, const Traced& to) = nullptr;
 };
 
 /// Those that this processor can run, the best first; the last one runs everywhere.

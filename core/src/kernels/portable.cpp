@@ -104,6 +104,13 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
 #include "body/elementary.hpp"
 #include "body/multiply_adds.hpp"
 
+// What fits into the registers.
+constexpr int tile_rows = 2, tile_vectors = 2, dot_rows = 2, dot_columns = 2;
+
+#include "body/sample_lanes.hpp"
+#include "body/sample_losses.hpp"
+#include "body/sample_passes.hpp"
+
 }  // namespace
 
 constexpr Kernels portable_kernels{
@@ -118,6 +125,9 @@ constexpr Kernels portable_kernels{
     .float_curve = curve_array<Floats>,
     .multiply_adds = multiply_adds,
     .multiply_adds_flops = multiply_adds_flops,
+    .add_gradient = add_gradient,
+    .evaluate = evaluate,
+    .trace = trace,
 };
 
 }  // namespace deltascope::kernels

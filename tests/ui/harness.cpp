@@ -103,7 +103,7 @@ void Harness::fill_snapshot() {
   grid_.step = state.step;
   grid_.request = look_.grid;
   evaluate_grid(session.settings().model.architecture, state.parameters, look_.grid, grid_.grid,
-                activity_);
+                grid_workspace_);
 }
 
 void Harness::fill_log() {

@@ -127,7 +127,7 @@ class Harness {
   History history_;
   Look look_;
   std::uint64_t notice_number_ = 0, log_revision_ = 0;
-  Activity activity_;
+  GridWorkspace grid_workspace_;
 };
 
 /// Options with every section open and room for all of them.

@@ -149,10 +149,11 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
 #include "body/multiply_adds.hpp"
 
 // What fits into the registers.
-constexpr int tile_rows = 4, tile_vectors = 2, dot_rows = 4, dot_columns = 2;
+constexpr int tile_rows = 4, tile_vectors = 3, dot_rows = 4, dot_columns = 3;
 
 #include "body/sample_lanes.hpp"
 #include "body/sample_losses.hpp"
+#include "body/sample_maps.hpp"
 #include "body/sample_passes.hpp"
 
 }  // namespace
@@ -172,6 +173,8 @@ constexpr Kernels avx2_kernels{
     .add_gradient = add_gradient,
     .evaluate = evaluate,
     .trace = trace,
+    .float_grid = fill_maps<Floats>,
+    .grid = fill_maps<Doubles>,
 };
 
 }  // namespace deltascope::kernels

@@ -52,6 +52,19 @@ struct Traced {
   double* losses = nullptr;
 };
 
+/// Pixels of a plane in rows, and where they pass in strips, **a pixel in each lane**. Two inputs.
+template <class Number>
+struct Plane {
+  const Number* x = nullptr;  ///< of each column
+  const Number* y = nullptr;  ///< of each row
+  long columns = 0;
+  /// Of each neuron, layer after layer; nullptr: not wanted.
+  Number* const* maps = nullptr;
+  Number* memory = nullptr;  ///< aligned; (2 + neurons) · stride
+  long block = 0;            ///< pixels; a multiple of the lanes
+  long stride = 0;           ///< of a row; a multiple of the alignment
+};
+
 /// What one instruction set's source file offers. `lanes` doubles are computed at once; arrays
 /// called padded have room for a multiple of that.
 struct Kernels {
@@ -83,6 +96,12 @@ struct Kernels {
   /// z, a, δ and losses with the very bits that add_gradient and evaluate compute on their way.
   void (*trace)(const Network& network, const double* parameters, const Samples& samples,
                 const Scratch& scratch, const Traced& to) = nullptr;
+
+  /// a of the plane's pixels [first, first + count), counted row by row.
+  void (*float_grid)(const Network& network, const float* parameters, const Plane<float>& plane,
+                     long first, long count) = nullptr;
+  void (*grid)(const Network& network, const double* parameters, const Plane<double>& plane,
+               long first, long count) = nullptr;
 };
 
 /// Those that this processor can run, the best first; the last one runs everywhere.

@@ -9,10 +9,10 @@
 namespace deltascope::kernels {
 namespace {
 
-typedef double DoubleVector __attribute__((vector_size(32)));
-typedef std::int64_t LongVector __attribute__((vector_size(32)));
-typedef float FloatVector __attribute__((vector_size(32)));
-typedef std::int32_t IntVector __attribute__((vector_size(32)));
+typedef double DoubleVector __attribute__((vector_size(16)));
+typedef std::int64_t LongVector __attribute__((vector_size(16)));
+typedef float FloatVector __attribute__((vector_size(16)));
+typedef std::int32_t IntVector __attribute__((vector_size(16)));
 
 /// Vectors of one kind of number.
 template <class Number, class Vector>
@@ -69,7 +69,7 @@ DELTASCOPE_INLINE Doubles abs(Doubles a) {
                                          (LongVector{} + INT64_MAX))};
 }
 DELTASCOPE_INLINE double sum(Doubles a) {
-  return (a.v[0] + a.v[2]) + (a.v[1] + a.v[3]);
+  return a.v[0] + a.v[1];
 }
 
 /// x = mantissa · 2^exponent with a mantissa in [1, 2); for normal, positive x.
@@ -105,10 +105,11 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
 #include "body/multiply_adds.hpp"
 
 // What fits into the registers.
-constexpr int tile_rows = 2, tile_vectors = 2, dot_rows = 2, dot_columns = 2;
+constexpr int tile_rows = 4, tile_vectors = 3, dot_rows = 4, dot_columns = 3;
 
 #include "body/sample_lanes.hpp"
 #include "body/sample_losses.hpp"
+#include "body/sample_maps.hpp"
 #include "body/sample_passes.hpp"
 
 }  // namespace
@@ -128,6 +129,8 @@ constexpr Kernels portable_kernels{
     .add_gradient = add_gradient,
     .evaluate = evaluate,
     .trace = trace,
+    .float_grid = fill_maps<Floats>,
+    .grid = fill_maps<Doubles>,
 };
 
 }  // namespace deltascope::kernels

@@ -124,17 +124,8 @@ void weighted_sums(const typename Lanes::Scalar* parameters, const Layer& layer,
 template <class Lanes>
 void forward_layer(const typename Lanes::Scalar* parameters, const Layer& layer,
                    Rows<Lanes> previous, Rows<Lanes> a, long vectors) {
-#ifdef FUSED_FORWARD
-  const auto* W = parameters + layer.weights;
-  with_curve<Lanes>(layer.curve, [&](auto g) {
-    product<Lanes>({W, layer.fan_in, 1}, layer.fan_out, layer.fan_in,
-                   W + layer.fan_out * layer.fan_in, previous, vectors,
-                   [=](long i, long n, Lanes sum) { a.store(i, n, g(sum)); });
-  });
-#else
   weighted_sums<Lanes>(parameters, layer, previous, a, vectors);
   apply_curve<Lanes>(layer.curve, a, a, layer.fan_out, vectors);
-#endif
 }
 
 /// Calls `each(slope)` with g′ of `curve` in terms of a.

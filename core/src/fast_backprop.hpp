@@ -2,10 +2,13 @@
 
 #include "aligned.hpp"
 #include "kernels/kernels.hpp"
+#include "team.hpp"
 
 #include <deltascope/backprop.hpp>
 
+#include <memory>
 #include <span>
+#include <thread>
 #include <vector>
 
 namespace deltascope {
@@ -18,9 +21,13 @@ bool has_kernels(const Model& model);
 /// is for models that has_kernels() admits. Not for two threads at once.
 ///
 /// A batch is cut into chunks by its size and the network's alone; each has its own sum, and the
-/// sums are added in order.
+/// sums are added in order: the same bits for any number of threads. The threads are made when a
+/// batch first has more than one chunk.
 class FastBackprop {
  public:
+  explicit FastBackprop(std::size_t threads = std::thread::hardware_concurrency())
+      : threads_(threads) {}
+
   /// Σ dW and Σ db of the batch into `gradient` (P), not yet a mean; returns the sum of its losses.
   double sum_gradient(const Model& model, std::span<const double> parameters, const Dataset& data,
                       Batch batch, std::span<double> gradient);
@@ -40,12 +47,24 @@ class FastBackprop {
     Index chunks;
   };
   Cut prepare(const Model& model, Index samples);
-  kernels::Scratch scratch(const Cut& cut);
+  /// work(chunk, first sample, count, worker) for each chunk, on several threads if it pays.
+  template <class Work>
+  void for_chunks(const Cut& cut, Index samples, const Work& work);
+  kernels::Scratch scratch(const Cut& cut, std::size_t worker);
 
+  std::size_t threads_;
+  std::unique_ptr<Team> team_;
   std::vector<kernels::Layer> layers_;
   kernels::Network network_;
-  AlignedArray<double> memory_;
-  std::vector<double> chunk_gradient_, outputs_;
+  /// For each worker.
+  struct Room {
+    AlignedArray<double> block;
+    std::vector<double> outputs;
+  };
+  std::vector<Room> rooms_;
+  /// For each chunk.
+  std::vector<double> sums_, losses_;
+  std::vector<Index> correct_;
 };
 
 }  // namespace deltascope

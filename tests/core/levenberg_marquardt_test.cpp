@@ -4,6 +4,7 @@
 #include "support/lm_oracle.hpp"
 #include "support/sessions.hpp"
 
+#include <deltascope/jacobian.hpp>
 #include <deltascope/levenberg_marquardt.hpp>
 
 #include <gtest/gtest.h>

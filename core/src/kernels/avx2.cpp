@@ -11,6 +11,9 @@
 namespace deltascope::kernels {
 namespace {
 
+/// How many Doubles stay out of memory.
+constexpr long vector_registers = 16;
+
 struct Doubles {
   using Scalar = double;
   static constexpr long lanes = 4;
@@ -146,7 +149,9 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
 }
 
 #include "body/elementary.hpp"
+#include "body/least_squares.hpp"
 #include "body/multiply_adds.hpp"
+#include "body/symmetric_systems.hpp"
 
 // What fits into the registers.
 constexpr int tile_rows = 4, tile_vectors = 3, dot_rows = 4, dot_columns = 3;
@@ -175,6 +180,12 @@ constexpr Kernels avx2_kernels{
     .trace = trace,
     .float_grid = fill_maps<Floats>,
     .grid = fill_maps<Doubles>,
+    .residuals = least_squares::residuals,
+    .jacobian = least_squares::jacobian,
+    .products_of_rows = least_squares::products_of_rows,
+    .products_of_columns = least_squares::products_of_all_columns,
+    .times_vector = least_squares::times_vector,
+    .solve_damped = least_squares::solve_damped,
 };
 
 }  // namespace deltascope::kernels

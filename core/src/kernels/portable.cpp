@@ -13,6 +13,13 @@ typedef double DoubleVector __attribute__((vector_size(16)));
 typedef std::int64_t LongVector __attribute__((vector_size(16)));
 typedef float FloatVector __attribute__((vector_size(16)));
 typedef std::int32_t IntVector __attribute__((vector_size(16)));
+/// How many Doubles stay out of memory.
+constexpr long vector_registers = 8;
+
+typedef double DoubleVector __attribute__((vector_size(32)));
+typedef std::int64_t LongVector __attribute__((vector_size(32)));
+typedef float FloatVector __attribute__((vector_size(32)));
+typedef std::int32_t IntVector __attribute__((vector_size(32)));
 
 /// Vectors of one kind of number.
 template <class Number, class Vector>
@@ -102,7 +109,9 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
 }
 
 #include "body/elementary.hpp"
+#include "body/least_squares.hpp"
 #include "body/multiply_adds.hpp"
+#include "body/symmetric_systems.hpp"
 
 // What fits into the registers.
 constexpr int tile_rows = 4, tile_vectors = 3, dot_rows = 4, dot_columns = 3;
@@ -131,6 +140,12 @@ constexpr Kernels portable_kernels{
     .trace = trace,
     .float_grid = fill_maps<Floats>,
     .grid = fill_maps<Doubles>,
+    .residuals = least_squares::residuals,
+    .jacobian = least_squares::jacobian,
+    .products_of_rows = least_squares::products_of_rows,
+    .products_of_columns = least_squares::products_of_all_columns,
+    .times_vector = least_squares::times_vector,
+    .solve_damped = least_squares::solve_damped,
 };
 
 }  // namespace deltascope::kernels

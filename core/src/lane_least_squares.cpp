@@ -89,6 +89,7 @@ void LaneLeastSquares::start(const Model& model, const Dataset& data, LinearSyst
   deltascope::start(product_, longest);
   deltascope::start(Jtr_, longest);
   rhs_.resize(static_cast<std::size_t>(longest));
+  pivoted_.reserve(systems.first_by_residuals ? columns : parameters_);
 }
 
 void LaneLeastSquares::start_net(const Dataset& data) {

@@ -42,6 +42,13 @@ struct PivotedSolver::Workspace {
 PivotedSolver::PivotedSolver() : workspace_(std::make_unique<Workspace>()) {}
 PivotedSolver::~PivotedSolver() = default;
 
+void PivotedSolver::reserve(Index unknowns) {
+  auto& [damped, factors] = *workspace_;
+  if (damped.rows() == unknowns) return;
+  damped.resize(unknowns, unknowns);
+  factors = Eigen::LDLT<Eigen::MatrixXd>(unknowns);
+}
+
 void PivotedSolver::solve(const double* A, Index stride, double damping, std::span<const double> b,
                           std::span<double> x) {
   const auto n = static_cast<Index>(b.size());

@@ -40,11 +40,12 @@ struct LeastSquaresSize {
 LeastSquaresSize least_squares_size(const Model& model, Index samples);
 
 /// (A + μI) x = b for a symmetric A, by the pivoted LDLᵀ of Eigen, which ends with numbers also
-/// where A + μI is not positive definite. Keeps its memory.
+/// where A + μI is not positive definite. Allocates in reserve() only, unless it is asked for more.
 class PivotedSolver {
  public:
   PivotedSolver();
   ~PivotedSolver();
+  void reserve(Index unknowns);
   /// A (n × n): its lower triangle column by column, or the upper one row by row, `stride` apart.
   void solve(const double* A, Index stride, double damping, std::span<const double> b,
              std::span<double> x);

@@ -63,6 +63,8 @@ struct Plane {
   Number* memory = nullptr;  ///< aligned; (2 + neurons) · stride
   long block = 0;            ///< pixels; a multiple of the lanes
   long stride = 0;           ///< of a row; a multiple of the alignment
+};
+
 /// How many rows more than it has the memory of a matrix is for, so that whole tiles can be
 /// computed.
 inline constexpr long spare_rows = 7;

@@ -17,7 +17,7 @@ void grid_of_all_neurons(benchmark::State& bench) {
   const GridRequest request{
       .area = {}, .resolution = bench.range(0), .hidden_resolution = bench.range(0)};
   DecisionGrid grid;
-  Activity workspace;
+  GridWorkspace workspace;
   for (auto _ : bench) {
     evaluate_grid(document.settings->model.architecture, state.parameters, request, grid,
                   workspace);

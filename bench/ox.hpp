@@ -29,4 +29,24 @@ inline Document ox_paper_document() {
   return document;
 }
 
+/// What is large on screen: 8 hidden layers of 32 neurons, 100,000 points, batches of 32.
+inline Document large_document() {
+  const Activation* tanh = find_activation("tanh");
+  Settings settings = ox_settings();
+  std::vector<Index> sizes(10, 32);
+  sizes.front() = sizes.back() = 2;
+  settings.model.architecture = Architecture(sizes, std::vector(9, tanh));
+  settings.initial = {find_initializer("xavier"), 1.0, 1};
+  settings.batch_size = 32;
+  settings.sampling = find_sampling_rule("without_replacement");
+  settings.rates.learning_rate = 0.01;
+  Document document;
+  const Architecture& net = settings.model.architecture;
+  document.data = std::make_shared<const Dataset>(
+      make_dataset(*find_dataset_recipe("spiral"), {.points = 100'000, .noise = 0.05},
+                   net.outputs(), net.output_activation()));
+  document.settings = std::make_shared<const Settings>(std::move(settings));
+  return document;
+}
+
 }  // namespace deltascope::bench

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <sstream>
@@ -51,24 +52,30 @@ std::string wrapped(const std::string& text, std::size_t width) {
   return out;
 }
 
-Progress::Progress(std::uint64_t total_steps)
-    : total_steps_(std::max<std::uint64_t>(total_steps, 1)),
-      on_terminal_(::isatty(STDERR_FILENO) == 1) {}
+Bar::Bar() : on_terminal_(::isatty(STDERR_FILENO) == 1) {}
 
-Progress::~Progress() {
+Bar::~Bar() {
   if (on_terminal_) std::fputs("\r\x1b[K", stderr);  // leaves the line to what comes next
 }
 
-void Progress::show(std::uint64_t step, double cost) {
+void Bar::show(double done, const std::string& text) {
   if (!on_terminal_) return;
   constexpr std::size_t width = 30;
-  const double done = static_cast<double>(step) / static_cast<double>(total_steps_);
   const auto filled = std::min(width, static_cast<std::size_t>(done * width));
   const std::string bar = std::string(filled, '=') + std::string(width - filled, ' ');
-  std::fprintf(stderr, "\r\x1b[K[%s] %3.0f %%  step %llu of %llu  cost %.4g", bar.c_str(),
-               100.0 * done, static_cast<unsigned long long>(step),
-               static_cast<unsigned long long>(total_steps_), cost);
+  std::fprintf(stderr, "\r\x1b[K[%s] %3.0f %%  %s", bar.c_str(), 100.0 * done, text.c_str());
   std::fflush(stderr);
+}
+
+Progress::Progress(std::uint64_t total_steps)
+    : total_steps_(std::max<std::uint64_t>(total_steps, 1)) {}
+
+void Progress::show(std::uint64_t step, double cost) {
+  std::array<char, 100> text{};
+  std::snprintf(text.data(), text.size(), "step %llu of %llu  cost %.4g",
+                static_cast<unsigned long long>(step),
+                static_cast<unsigned long long>(total_steps_), cost);
+  bar_.show(static_cast<double>(step) / static_cast<double>(total_steps_), text.data());
 }
 
 }  // namespace deltascope::cli

@@ -24,19 +24,31 @@ bool print(const std::string& text);
 /// words allow it.
 std::string wrapped(const std::string& text, std::size_t width);
 
-/// A bar on standard error while training; silent unless that is a terminal.
+/// A bar on standard error; silent unless that is a terminal.
+class Bar {
+ public:
+  Bar();
+  ~Bar();
+  Bar(const Bar&) = delete;
+  Bar& operator=(const Bar&) = delete;
+
+  /// `done` is 0 … 1; `text` stands behind the bar.
+  void show(double done, const std::string& text);
+
+ private:
+  bool on_terminal_;
+};
+
+/// The bar of a training run.
 class Progress {
  public:
   explicit Progress(std::uint64_t total_steps);
-  ~Progress();
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
 
   void show(std::uint64_t step, double cost);
 
  private:
   std::uint64_t total_steps_;
-  bool on_terminal_;
+  Bar bar_;
 };
 
 }  // namespace deltascope::cli

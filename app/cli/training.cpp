@@ -36,16 +36,25 @@ Training run_training(Session& session, std::uint64_t steps) {
   session.take_history().apply_to(training.history);
   training.history.seconds.add(session.state().step, 0.0);
   auto next_look = start + look_every;
-  for (std::uint64_t step = 0; step < steps && session.advance(); ++step) {
+  const std::uint64_t first = session.state().step, end = first + steps;
+  // Few enough that a slow step's neighbours do not keep Ctrl-C waiting, once it is known to be
+  // slow.
+  std::uint64_t in_a_row = 1;
+  auto before = start;
+  while (session.state().step < end) {
+    if (session.advance_by(std::min(in_a_row, end - session.state().step)) == 0) break;
     const auto now = Clock::now();
     if (session.recorded_step() == session.state().step) {
       training.history.seconds.add(session.state().step, seconds_until(now));
     }
+    in_a_row =
+        now - before > look_every / 2 ? std::max<std::uint64_t>(1, in_a_row / 2) : 2 * in_a_row;
+    before = now;
     if (now < next_look) continue;
     next_look = now + look_every;
     session.take_history().apply_to(training.history);
     const auto costs = training.history.cost.buckets();
-    progress.show(step + 1, costs.empty() ? 0.0 : costs.back().last);
+    progress.show(session.state().step - first, costs.empty() ? 0.0 : costs.back().last);
     training.interrupted = signals.take();
     if (training.interrupted) break;
   }

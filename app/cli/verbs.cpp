@@ -25,6 +25,11 @@ constexpr std::array table{
          "deltascope-cli render --preset ox-paper --steps 1000000 --out-dir pictures\n"
          "deltascope-cli render --steps 2000 --out-dir pictures --only loss,boundary --theme light",
          define_render},
+    Verb{"sweep", "Train from many seeds and tell how often it succeeds",
+         "deltascope-cli sweep --preset ox --seeds 100 --steps 2000\n"
+         "deltascope-cli sweep --preset ox-paper --steps 1000000 --out runs.csv\n"
+         "deltascope-cli sweep session.json --steps 5000 --threshold 1e-4 --json",
+         define_sweep},
     Verb{"replay", "Do a recorded session again and compare the bits of its weights",
          "deltascope-cli replay trained.json\n"
          "deltascope-cli replay trained.json --out again.json",

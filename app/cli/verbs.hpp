@@ -33,6 +33,7 @@ std::function<int()> define_train(CLI::App& command);
 std::function<int()> define_trace(CLI::App& command);
 std::function<int()> define_render(CLI::App& command);
 std::function<int()> define_check(CLI::App& command);
+std::function<int()> define_sweep(CLI::App& command);
 std::function<int()> define_replay(CLI::App& command);
 std::function<int()> define_exercise(CLI::App& command);
 std::function<int()> define_mark(CLI::App& command);

@@ -66,7 +66,7 @@ FrameLoop::FrameLoop(const Options& options, Time program_start)
       store_(script_ ? std::filesystem::path() : ui::preferences_file()),
       window_(geometry(with(options, store_.loaded()))),
       backend_(window_.handle()),
-      workbench_(textures_, with(options, store_.loaded())),
+      workbench_(textures_, with(options, store_.loaded()), &draw_calls_),
       documents_(&Window::wake, read_presets(list_presets())),
       engine_(ox_document(), {nullptr, &Window::wake}) {
   set_icon(window_, find_asset("deltascope.png"));
@@ -155,6 +155,7 @@ void FrameLoop::draw() {
   workbench_.draw({.snapshot = engine_.snapshot(),
                    .grid = engine_.grid(),
                    .check = engine_.check(),
+                   .sweep = engine_.sweep(),
                    .history = history_,
                    .document = documents_.status(),
                    .keys = keys_,
@@ -172,6 +173,7 @@ void FrameLoop::draw() {
   window_.framebuffer_size(width_px, height_px);
   backend_.render(width_px, height_px);
   textures_.end_frame();
+  draw_calls_.end_frame();
   if (screenshot_) {
     Problems problems;
     if (!save_screenshot(width_px, height_px, *screenshot_, problems)) {

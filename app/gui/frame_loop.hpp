@@ -1,6 +1,7 @@
 #pragma once
 
 #include "documents.hpp"
+#include "gl_draw_calls.hpp"
 #include "gl_textures.hpp"
 #include "imgui_backend.hpp"
 #include "options.hpp"
@@ -67,13 +68,14 @@ class FrameLoop final : private Stage {
   double seconds_since_start() const;
 
   // In the order of their lives: the engine and the workers wake the window, so they end first;
-  // textures need its context.
+  // textures and points need its context.
   const Time program_start_;
   std::optional<Script> script_;
   PreferencesStore store_;
   Window window_;
   ImGuiBackend backend_;
   GlTextures textures_;
+  GlDrawCalls draw_calls_;
   ui::Workbench workbench_;
   Documents documents_;
   Engine engine_;

@@ -197,7 +197,8 @@ Answer report_points(const Moment& m) {
 
 Answer report_start(const Moment& m) {
   if (m.stage.frames_drawn() == 0) return Answer::next;
-  std::cout << "first_frame_seconds " << m.stage.first_frame_seconds() << '\n';
+  // At once: somebody may be waiting with a clock.
+  std::cout << "first_frame_seconds " << m.stage.first_frame_seconds() << '\n' << std::flush;
   return Answer::done;
 }
 

@@ -41,4 +41,8 @@ const Arithmetic& automatic_arithmetic() {
   return arithmetics().front();
 }
 
+const Arithmetic& best_arithmetic() {
+  return *find_arithmetic(kernels::usable_kernels().front()->name);
+}
+
 }  // namespace deltascope

@@ -1,4 +1,5 @@
 #include "eigen.hpp"
+#include "fast_backprop.hpp"
 #include "small_steps.hpp"
 
 #include <deltascope/backprop.hpp>
@@ -35,6 +36,11 @@ void start_trace(StepTrace& trace, const Architecture& architecture, const Datas
     }
   }
   trace.loss_per_sample.resize(static_cast<std::size_t>(traced));
+  for (Index i = 0; i < traced; ++i) {
+    const Index sample = static_cast<Index>(trace.samples[static_cast<std::size_t>(i)]);
+    copy_columns(data.X.view().columns(sample, 1), trace.X, i);
+    copy_columns(data.Y.view().columns(sample, 1), trace.Y, i);
+  }
 }
 
 }  // namespace
@@ -86,6 +92,39 @@ void Backprop::backward_block(const Model& model, std::span<const double> parame
   }
 }
 
+// Σ dW and Σ db over the batch, as the textbook's operations give them; returns the losses' sum.
+double Backprop::sum_gradient(const Model& model, std::span<const double> parameters,
+                              const Dataset& data, Batch batch, std::span<double> gradient,
+                              StepTrace* trace, std::span<const double> back_through) {
+  const Architecture& net = model.architecture;
+  const Index batch_size = batch.size(data.size());
+  const Index traced = trace == nullptr ? 0 : trace->X.cols();
+  std::fill(gradient.begin(), gradient.end(), 0.0);
+  double loss_sum = 0.0;
+  for (Index first = 0; first < batch_size; first += block_columns) {
+    const Index count = std::min(block_columns, batch_size - first);
+    forward_block(model, parameters, data, batch, first, count);
+    loss_sum = std::accumulate(losses_.begin(), losses_.end(), loss_sum);
+    backward_block(model, back_through.empty() ? parameters : back_through);
+    for (Index layer = 0; layer < net.layers(); ++layer) {
+      const auto l = static_cast<std::size_t>(layer);
+      const ConstMatrixView a_prev = layer == 0 ? X_.view() : activity_.a[l - 1].view();
+      model.operations->accumulate(delta_[l].view(), a_prev, net.W(gradient, layer),
+                                   net.b(gradient, layer));
+    }
+    if (first < traced) {
+      const Index kept = std::min(count, traced - first);
+      for (std::size_t l = 0; l < delta_.size(); ++l) {
+        copy_columns(activity_.z[l].view().columns(0, kept), trace->z[l], first);
+        copy_columns(activity_.a[l].view().columns(0, kept), trace->a[l], first);
+        copy_columns(delta_[l].view().columns(0, kept), trace->delta[l], first);
+      }
+      std::copy_n(losses_.begin(), kept, trace->loss_per_sample.begin() + first);
+    }
+  }
+  return loss_sum;
+}
+
 double Backprop::gradient(const Model& model, std::span<const double> parameters,
                           const Dataset& data, Batch batch, std::span<double> gradient,
                           StepTrace* trace, Index max_traced,
@@ -97,33 +136,14 @@ double Backprop::gradient(const Model& model, std::span<const double> parameters
   if (back_through.empty() && SmallSteps::suits(model, batch_size)) {
     return small_steps_.get().gradient(model, parameters, data, batch, gradient, trace, max_traced);
   }
-  const Index traced = std::min(batch_size, max_traced);
-  if (trace != nullptr) start_trace(*trace, net, data, batch, traced);
+  if (trace != nullptr) start_trace(*trace, net, data, batch, std::min(batch_size, max_traced));
 
-  std::fill(gradient.begin(), gradient.end(), 0.0);
   double loss_sum = 0.0;
-  for (Index first = 0; first < batch_size; first += block_columns) {
-    const Index count = std::min(block_columns, batch_size - first);
-    forward_block(model, parameters, data, batch, first, count);
-    loss_sum = std::accumulate(losses_.begin(), losses_.end(), loss_sum);
-    backward_block(model, back_through.empty() ? parameters : back_through);
-    for (Index layer = 0; layer < net.layers(); ++layer) {
-      const auto l = static_cast<std::size_t>(layer);
-      const ConstMatrixView a_prev = layer == 0 ? X_.view() : activity_.a[l - 1].view();
-      operations.accumulate(delta_[l].view(), a_prev, net.W(gradient, layer),
-                            net.b(gradient, layer));
-    }
-    if (trace != nullptr && first < traced) {
-      const Index kept = std::min(count, traced - first);
-      copy_columns(X_.view().columns(0, kept), trace->X, first);
-      copy_columns(Y_.view().columns(0, kept), trace->Y, first);
-      for (std::size_t l = 0; l < delta_.size(); ++l) {
-        copy_columns(activity_.z[l].view().columns(0, kept), trace->z[l], first);
-        copy_columns(activity_.a[l].view().columns(0, kept), trace->a[l], first);
-        copy_columns(delta_[l].view().columns(0, kept), trace->delta[l], first);
-      }
-      std::copy_n(losses_.begin(), kept, trace->loss_per_sample.begin() + first);
-    }
+  if (back_through.empty() && has_kernels(model)) {
+    loss_sum = fast_.get().sum_gradient(model, parameters, data, batch, gradient);
+    if (trace != nullptr) fast_.get().record(model, parameters, data, batch, *trace);
+  } else {
+    loss_sum = sum_gradient(model, parameters, data, batch, gradient, trace, back_through);
   }
   operations.average(gradient, batch_size);
   if (trace != nullptr) trace->gradient_data.assign(gradient.begin(), gradient.end());
@@ -146,6 +166,11 @@ double Backprop::gradient(const Model& model, std::span<const double> parameters
 Evaluation Backprop::evaluate(const Model& model, std::span<const double> parameters,
                               const Dataset& data, bool with_delta) {
   const Architecture& net = model.architecture;
+  if (has_kernels(model)) {
+    Evaluation result = fast_.get().evaluate(model, parameters, data, with_delta);
+    result.l2_cost = l2_cost(model, parameters);
+    return result;
+  }
   Evaluation result;
   result.total = data.size();
   result.rms_delta.assign(with_delta ? static_cast<std::size_t>(net.layers()) : 0, 0.0);
@@ -184,20 +209,30 @@ SampleTrace Backprop::trace_sample(const Model& model, std::span<const double> p
   single.Y.resize(static_cast<Index>(y.size()), 1);
   std::copy(x.begin(), x.end(), single.X.values().begin());
   std::copy(y.begin(), y.end(), single.Y.values().begin());
-  forward_block(model, parameters, single, Batch{}, 0, 1);
-  backward_block(model, parameters);
+  StepTrace step;
+  start_trace(step, model.architecture, single, Batch{}, 1);
+  if (has_kernels(model)) {
+    fast_.get().record(model, parameters, single, Batch{}, step);
+  } else {
+    forward_block(model, parameters, single, Batch{}, 0, 1);
+    backward_block(model, parameters);
+    step.z = activity_.z;
+    step.a = activity_.a;
+    step.delta = delta_;
+    step.loss_per_sample = losses_;
+  }
   SampleTrace result;
   result.x.assign(x.begin(), x.end());
   result.y.assign(y.begin(), y.end());
-  for (std::size_t l = 0; l < delta_.size(); ++l) {
+  for (std::size_t l = 0; l < step.delta.size(); ++l) {
     const auto copy = [](const Matrix& m) {
       return std::vector<double>(m.values().begin(), m.values().end());
     };
-    result.z.push_back(copy(activity_.z[l]));
-    result.a.push_back(copy(activity_.a[l]));
-    result.delta.push_back(copy(delta_[l]));
+    result.z.push_back(copy(step.z[l]));
+    result.a.push_back(copy(step.a[l]));
+    result.delta.push_back(copy(step.delta[l]));
   }
-  result.loss = losses_.front();
+  result.loss = step.loss_per_sample.front();
   return result;
 }
 

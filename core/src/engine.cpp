@@ -35,6 +35,10 @@ const CheckSnapshot& Engine::check() const {
   return thread_->check();
 }
 
+const SweepSnapshot& Engine::sweep() const {
+  return thread_->sweep();
+}
+
 void Engine::drain_history(History& history) {
   thread_->drain_history(history);
 }

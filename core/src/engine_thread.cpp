@@ -10,8 +10,10 @@ namespace {
 // Evaluating all points for every snapshot is cheap up to here; beyond, while playing, the
 // read-outs show the newest recorded values.
 constexpr Index evaluated_each_time = 4096;
-// Between looks at the clock: at unlimited speed O/X takes about 300 ns a step.
-constexpr std::uint64_t steps_per_turn = 256;
+// Between two looks at the mail: long enough that looking costs nothing, short enough that nobody
+// waits.
+constexpr std::uint64_t most_steps_in_a_row = 1024;
+constexpr double row_seconds = 100e-6;
 constexpr std::size_t kept_notices = 16;
 constexpr std::size_t kept_log_lines = 1000;
 // Finer than any screen needs; keeps a mistaken request from taking all memory.
@@ -27,7 +29,8 @@ Engine::Thread::Thread(const Document& document, Options options)
     : session_(make_session(document)),
       options_(std::move(options)),
       grids_(options_.on_news),
-      checks_(options_.on_news, [this] { wake(); }) {
+      checks_(options_.on_news, [this] { wake(); }),
+      sweeps_(options_.on_news, [this] { wake(); }) {
   if (!options_.clock) options_.clock = make_steady_clock();
   publish_preview();
   snapshots_.refresh();
@@ -59,7 +62,8 @@ bool Engine::Thread::refresh() {
   const bool new_snapshot = snapshots_.refresh();
   const bool new_grid = grids_.refresh();
   const bool new_check = checks_.refresh();
-  return new_snapshot || new_grid || new_check;
+  const bool new_sweep = sweeps_.refresh();
+  return new_snapshot || new_grid || new_check || new_sweep;
 }
 
 void Engine::Thread::drain_history(History& history) {
@@ -105,7 +109,7 @@ void Engine::Thread::turn() {
   take_mail();
   if (playing_ && can_step()) {
     const std::uint64_t due =
-        pacer_.unlimited() ? steps_per_turn : pacer_.due(options_.clock->now_seconds());
+        pacer_.unlimited() ? steps_in_a_row_ : pacer_.due(options_.clock->now_seconds());
     step_until_looked_at(due);
   }
   if (playing_ && session_.divergence()) {
@@ -120,18 +124,21 @@ void Engine::Thread::turn() {
 }
 
 void Engine::Thread::step_until_looked_at(std::uint64_t steps) {
+  const std::uint64_t end = session_.state().step + steps;
   begin_work();
-  for (std::uint64_t i = 0; i < steps && !has_mail_.load(std::memory_order_relaxed); ++i) {
-    const bool looked_at = snapshots_.taken();
-    if (looked_at) {
+  while (session_.state().step < end && !has_mail_.load(std::memory_order_relaxed)) {
+    const std::uint64_t step = session_.state().step;
+    if (snapshots_.taken()) {
       end_work();
       publish_step();
       begin_work();
     } else {
-      session_.advance();
+      std::uint64_t in_a_row = std::min(end - step, steps_in_a_row_);
+      if (pause_at_) in_a_row = std::min(in_a_row, *pause_at_ - step);
+      session_.advance_by(in_a_row);
     }
     if (!can_step()) break;
-    pacer_.count(1);
+    pacer_.count(session_.state().step - step);
     if (pause_at_ && session_.state().step >= *pause_at_) {
       playing_ = false;
       changed_ = true;
@@ -150,9 +157,15 @@ void Engine::Thread::begin_work() {
 }
 
 void Engine::Thread::end_work() {
-  if (work_is_known_ || session_.state().step == work_start_step_) return;
+  const std::uint64_t steps = session_.state().step - work_start_step_;
+  if (work_is_known_ || steps == 0) return;
   const double worked = options_.clock->now_seconds() - work_start_seconds_;
   session_.note_seconds(session_.noted_seconds().value_or(0.0) + worked);
+  if (worked > row_seconds) {
+    steps_in_a_row_ = std::max<std::uint64_t>(1, steps_in_a_row_ / 2);
+  } else if (worked < row_seconds / 4 && steps >= steps_in_a_row_) {
+    steps_in_a_row_ = std::min(most_steps_in_a_row, 2 * steps_in_a_row_);
+  }
 }
 
 void Engine::Thread::wait_for_work() {
@@ -251,8 +264,23 @@ void Engine::Thread::handle(const CancelCheck&) {
   checks_.cancel();
 }
 
+void Engine::Thread::handle(const RunSweep& request) {
+  const State& state = session_.state();
+  const std::string why = why_no_sweep({request.plan, state.settings, state.data});
+  if (why.empty()) {
+    sweeps_.submit({request.plan, state.settings, state.data});
+  } else {
+    say(true, why);
+  }
+}
+
+void Engine::Thread::handle(const CancelSweep&) {
+  sweeps_.cancel();
+}
+
 void Engine::Thread::handle(const OpenDocument& request) {
   handle(CancelCheck{});
+  handle(CancelSweep{});
   session_ = request.session ? std::move(*request.session) : make_session(*request.document);
   log_lines_.reset();
   playing_ = false;
@@ -266,6 +294,8 @@ void Engine::Thread::handle(const Capture& request) {
 void Engine::Thread::take_faults() {
   const std::string fault = checks_.take_fault();
   if (!fault.empty()) say(true, "The check ended because of a fault: " + fault);
+  const std::string sweep_fault = sweeps_.take_fault();
+  if (!sweep_fault.empty()) say(true, "The sweep ended because of a fault: " + sweep_fault);
 }
 
 void Engine::Thread::say(bool refused, std::string text) {

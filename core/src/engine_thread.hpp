@@ -3,6 +3,7 @@
 #include "check_worker.hpp"
 #include "grid_worker.hpp"
 #include "pacer.hpp"
+#include "sweep_worker.hpp"
 
 #include <deltascope/engine.hpp>
 #include <deltascope/triple_buffer.hpp>
@@ -30,6 +31,7 @@ class Engine::Thread {
   const Snapshot& snapshot() const { return snapshots_.front(); }
   const GridSnapshot& grid() const { return grids_.front(); }
   const CheckSnapshot& check() const { return checks_.front(); }
+  const SweepSnapshot& sweep() const { return sweeps_.front(); }
   void drain_history(History& history);
 
  private:
@@ -50,6 +52,8 @@ class Engine::Thread {
   void handle(const GoToStep& request);
   void handle(const RunCheck&);
   void handle(const CancelCheck&);
+  void handle(const RunSweep& request);
+  void handle(const CancelSweep&);
   void handle(const OpenDocument& request);
   void handle(const Capture& request);
 
@@ -71,6 +75,7 @@ class Engine::Thread {
   Session session_;
   Options options_;
   Pacer pacer_;
+  std::uint64_t steps_in_a_row_ = 1;  // without a look at the mail
   double work_start_seconds_ = 0.0;
   std::uint64_t work_start_step_ = 0;
   bool work_is_known_ = false;  // it goes along what was done before
@@ -96,6 +101,7 @@ class Engine::Thread {
   HistoryUpdate curves_;
   GridWorker grids_;
   CheckWorker checks_;
+  SweepWorker sweeps_;
   std::thread thread_;  // last: starts when everything else exists
 };
 

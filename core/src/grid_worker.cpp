@@ -26,7 +26,7 @@ void GridWorker::submit(Job job) {
 }
 
 void GridWorker::run() {
-  Activity workspace;
+  GridWorkspace workspace;
   while (true) {
     Job job;
     {
@@ -41,7 +41,7 @@ void GridWorker::run() {
       result.source = job.source;
       result.request = job.request;
       evaluate_grid(job.settings->model.architecture, job.parameters, job.request, result.grid,
-                    workspace);
+                    workspace, *job.settings->model.arithmetic);
       results_.publish();
     } catch (const std::exception&) {
       // Not enough memory for this resolution: the picture stays as it was, training goes on.

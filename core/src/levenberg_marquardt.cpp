@@ -1,25 +1,17 @@
 #include "eigen.hpp"
+#include "lane_least_squares.hpp"
+#include "least_squares.hpp"
 
 #include <deltascope/levenberg_marquardt.hpp>
 #include <deltascope/settings.hpp>
 #include <deltascope/table.hpp>
 
-#include <Eigen/Cholesky>
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
 
 namespace deltascope {
 namespace {
-
-// A symmetric system of so many unknowns takes 32 MB and about a second.
-constexpr Index most_unknowns = 2048;
-// Up to so many numbers (128 MB) J is kept as a whole; beyond, JᵀJ is summed up block by block.
-constexpr Index most_entries = Index{1} << 24;
-constexpr Index block_entries = Index{1} << 20;
-// Multiplications for JᵀJ or JJᵀ; more would take minutes a step.
-constexpr double most_work = 1e11;
 
 constexpr double damping_factor = 10.0;
 
@@ -33,35 +25,6 @@ constexpr std::array<DampedSolve, 3> table{
 };
 constexpr const DampedSolve& normal_solve = table[1];
 constexpr const DampedSolve& woodbury_solve = table[2];
-
-struct Size {
-  Index residuals, parameters;
-  double work_per_unknown() const {
-    return static_cast<double>(residuals) * static_cast<double>(parameters);
-  }
-  bool fits_whole() const { return work_per_unknown() <= static_cast<double>(most_entries); }
-  bool can_solve_for_parameters() const {
-    return parameters <= most_unknowns &&
-           work_per_unknown() * static_cast<double>(parameters) <= most_work;
-  }
-  bool can_solve_for_residuals() const { return residuals <= most_unknowns && fits_whole(); }
-};
-
-Size size_of(const Model& model, Index samples) {
-  return {residual_count(model, samples), model.architecture.parameters()};
-}
-
-/// (A + μI) x = b with the symmetric A given by its lower triangle.
-Eigen::VectorXd solve_damped(const Matrix& A, double damping, const Eigen::VectorXd& b) {
-  Eigen::MatrixXd damped = as_eigen(A.view());
-  damped.diagonal().array() += damping;
-  return damped.ldlt().solve(b);
-}
-
-void start(Matrix& symmetric, Index size) {
-  symmetric.resize(size, size);
-  std::ranges::fill(symmetric.values(), 0.0);
-}
 
 }  // namespace
 
@@ -78,136 +41,110 @@ std::string why_not_levenberg_marquardt(const Model& model, Index samples) {
     return "Levenberg–Marquardt works on the residuals y − a of the quadratic cost; " +
            std::string(model.loss->label) + " is not a sum of squares";
   }
-  const Size size = size_of(model, samples);
+  const LeastSquaresSize size = least_squares_size(model, samples);
   if (size.can_solve_for_parameters() || size.can_solve_for_residuals()) return {};
   return "Levenberg–Marquardt is for small problems: with " + std::to_string(size.parameters) +
          " parameters and " + std::to_string(size.residuals) +
          " residuals, one step would take too long";
 }
 
-bool LevenbergMarquardt::is_known(const std::shared_ptr<const Settings>& settings,
-                                  const std::shared_ptr<const Dataset>& data,
-                                  std::span<const double> parameters) const {
-  return settings == settings_ && data == data_ && std::ranges::equal(parameters, parameters_);
-}
+struct LevenbergMarquardt::Memory {
+  // What the systems were made from.
+  std::shared_ptr<const Settings> settings;
+  std::shared_ptr<const Dataset> data;
+  std::vector<double> parameters;
+  LinearSystems systems;
+  bool by_kernels = false;
 
-void LevenbergMarquardt::linearize(const Model& model, const Dataset& data, bool by_residuals,
-                                   bool by_parameters) {
-  const Size size = size_of(model, data.size());
-  const Index outputs = model.architecture.outputs();
-  const Index block = size.fits_whole()
-                          ? data.size()
-                          : std::max<Index>(1, block_entries / (size.parameters * outputs));
-  Jtr_.assign(static_cast<std::size_t>(size.parameters), 0.0);
-  if (by_parameters) start(normal_, size.parameters);
-  for (Index first = 0; first < data.size(); first += block) {
-    const Index count = std::min(block, data.size() - first);
-    const Index columns = count * outputs;
-    Jt_.resize(size.parameters, size.fits_whole() ? size.residuals : columns);
-    r_.resize(static_cast<std::size_t>(Jt_.cols()));
-    jacobian_.rows(model, parameters_, data, first, count, Jt_.view().columns(0, columns),
-                   std::span(r_).first(static_cast<std::size_t>(columns)));
-    if (size.fits_whole() && model.l2 != 0.0) add_weight_residuals(model, data);
-    as_eigen(std::span(Jtr_)).noalias() +=
-        as_eigen(Jt_.view()) * as_eigen(std::span<const double>(r_));
-    if (by_parameters) {
-      as_eigen(normal_.view()).selfadjointView<Eigen::Lower>().rankUpdate(as_eigen(Jt_.view()));
-    }
-  }
-  if (by_residuals) {
-    start(kernel_, size.residuals);
-    as_eigen(kernel_.view())
-        .selfadjointView<Eigen::Lower>()
-        .rankUpdate(as_eigen(Jt_.view()).transpose());
-  }
-  if (!size.fits_whole() && model.l2 != 0.0) {
-    const double weight = static_cast<double>(data.size()) * model.l2;
-    const Architecture& net = model.architecture;
-    const double* const start_of_block = parameters_.data();
-    for (Index layer = 0; layer < net.layers(); ++layer) {
-      const ConstWeightView W = net.W(std::span<const double>(parameters_), layer);
-      for (Index i = W.data - start_of_block; i < W.data - start_of_block + W.size(); ++i) {
-        normal_(i, i) += weight;
-        Jtr_[static_cast<std::size_t>(i)] -= weight * parameters_[static_cast<std::size_t>(i)];
-      }
-    }
-  }
-  sum_of_squares_ = jacobian_.sum_of_squares(model, parameters_, data);
-}
+  TextbookLeastSquares textbook;
+  LaneLeastSquares lanes;
+  std::vector<double> trial_parameters, other_step;
 
-void LevenbergMarquardt::add_weight_residuals(const Model& model, const Dataset& data) {
-  const Architecture& net = model.architecture;
-  const double root = std::sqrt(static_cast<double>(data.size()) * model.l2);
-  Index column = data.size() * net.outputs();
-  for (Index layer = 0; layer < net.layers(); ++layer) {
-    const ConstWeightView W = net.W(std::span<const double>(parameters_), layer);
-    for (Index i = 0; i < W.size(); ++i, ++column) {
-      as_eigen(Jt_.view()).col(column).setZero();
-      Jt_(W.data - parameters_.data() + i, column) = root;
-      r_[static_cast<std::size_t>(column)] = -root * W.data[i];
-    }
+  bool is_linearized_at(std::span<const double> at) const {
+    return std::ranges::equal(at, parameters);
   }
-}
-
-void LevenbergMarquardt::solve_for_parameters(double damping, std::span<double> step) {
-  as_eigen(step) = solve_damped(normal_, damping, as_eigen(std::span<const double>(Jtr_)));
-}
-
-void LevenbergMarquardt::solve_for_residuals(double damping, std::span<double> step) {
-  as_eigen(step).noalias() =
-      as_eigen(Jt_.view()) * solve_damped(kernel_, damping, as_eigen(std::span<const double>(r_)));
-}
+  template <class LeastSquares>
+  void propose(LeastSquares& problem, bool started, std::span<const double> at, double damping,
+               bool compare, Trial& trial, std::span<double> gradient);
+};
 
 void LevenbergMarquardt::propose(const std::shared_ptr<const Settings>& settings,
                                  const std::shared_ptr<const Dataset>& data,
                                  std::span<const double> parameters, double damping, bool compare,
                                  Trial& trial, std::span<double> gradient) {
+  Memory& work = memory_.get();
   const Model& model = settings->model;
-  const Size size = size_of(model, data->size());
-  const auto N = static_cast<double>(data->size());
+  const LeastSquaresSize size = least_squares_size(model, data->size());
   bool by_residuals = settings->damped_solve->by_residuals(size.residuals, size.parameters);
   if (!size.can_solve_for_residuals()) by_residuals = false;
   if (!size.can_solve_for_parameters()) by_residuals = true;
   compare = compare && size.can_solve_for_parameters() && size.can_solve_for_residuals();
 
-  if (!is_known(settings, data, parameters) || (compare && !compared_)) {
-    settings_ = settings;
-    data_ = data;
-    parameters_.assign(parameters.begin(), parameters.end());
-    compared_ = compare;
-    linearize(model, *data, compare || by_residuals, compare || !by_residuals);
+  const bool same = settings == work.settings && data == work.data;
+  LinearSystems systems{by_residuals || compare, !by_residuals || compare, by_residuals};
+  // After somebody has looked at a trial that was rejected, both are there.
+  if (same && work.is_linearized_at(parameters) && work.systems.contain(systems))
+    systems = work.systems;
+  const bool started = same && systems == work.systems;
+  if (!started) {
+    work.settings = settings;
+    work.data = data;
+    work.systems = systems;
+    work.by_kernels = LaneLeastSquares::suits(model, data->size());
+    if (work.by_kernels) {
+      work.lanes.start(model, *data, systems);
+    } else {
+      work.textbook.start(model, *data, systems);
+    }
   }
-
-  trial.damping = damping;
   trial.residuals = size.residuals;
+  if (work.by_kernels) {
+    work.propose(work.lanes, started, parameters, damping, compare, trial, gradient);
+  } else {
+    work.propose(work.textbook, started, parameters, damping, compare, trial, gradient);
+  }
+}
+
+template <class LeastSquares>
+void LevenbergMarquardt::Memory::propose(LeastSquares& problem, bool started,
+                                         std::span<const double> at, double damping, bool compare,
+                                         Trial& trial, std::span<double> gradient) {
+  if (!started || !is_linearized_at(at)) {
+    parameters.assign(at.begin(), at.end());
+    problem.linearize(at);
+  }
+  const bool by_residuals = systems.first_by_residuals;
+  trial.damping = damping;
   trial.solve = by_residuals ? &woodbury_solve : &normal_solve;
-  trial.step.resize(parameters.size());
-  other_step_.resize(parameters.size());
+  trial.step.resize(at.size());
+  other_step.resize(at.size());
   trial.solve_difference = std::numeric_limits<double>::quiet_NaN();
   if (by_residuals || compare)
-    solve_for_residuals(damping, by_residuals ? trial.step : other_step_);
+    problem.solve_for_residuals(damping, by_residuals ? trial.step : other_step);
   if (!by_residuals || compare)
-    solve_for_parameters(damping, by_residuals ? other_step_ : trial.step);
+    problem.solve_for_parameters(damping, by_residuals ? other_step : trial.step);
   const auto step = as_eigen(std::span<const double>(trial.step));
   if (compare && !step.isZero(0.0)) {
     trial.solve_difference =
-        (step - as_eigen(std::span<const double>(other_step_))).norm() / step.norm();
+        (step - as_eigen(std::span<const double>(other_step))).norm() / step.norm();
   }
 
-  const auto Jtr = as_eigen(std::span<const double>(Jtr_));
+  const Model& model = settings->model;
+  const auto N = static_cast<double>(data->size());
+  const auto Jtr = as_eigen(problem.Jtr());
   as_eigen(gradient) = -Jtr / N;
-  trial_parameters_.assign(parameters.begin(), parameters.end());
-  model.operations->apply_update(model.architecture, trial.step, trial_parameters_);
-  const double after = jacobian_.sum_of_squares(model, trial_parameters_, *data);
-  trial.cost = sum_of_squares_ / (2.0 * N);
+  trial_parameters.assign(at.begin(), at.end());
+  model.operations->apply_update(model.architecture, trial.step, trial_parameters);
+  const double before = problem.sum_of_squares();
+  const double after = problem.sum_of_squares(trial_parameters);
+  trial.cost = before / (2.0 * N);
   trial.trial_cost = after / (2.0 * N);
   trial.predicted_decrease = step.dot(damping * step + Jtr);
   // Below the rounding of ‖r‖² itself, a ratio would be of noise.
-  const double noise = std::numeric_limits<double>::epsilon() * sum_of_squares_;
-  trial.gain_ratio = trial.predicted_decrease > noise
-                         ? (sum_of_squares_ - after) / trial.predicted_decrease
-                         : std::numeric_limits<double>::quiet_NaN();
-  trial.accepted = after < sum_of_squares_;  // false for NaN
+  const double noise = std::numeric_limits<double>::epsilon() * before;
+  trial.gain_ratio = trial.predicted_decrease > noise ? (before - after) / trial.predicted_decrease
+                                                      : std::numeric_limits<double>::quiet_NaN();
+  trial.accepted = after < before;  // false for NaN
   trial.next_damping =
       std::clamp(trial.accepted ? damping / damping_factor : damping * damping_factor,
                  least_damping, largest_damping);

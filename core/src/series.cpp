@@ -18,6 +18,12 @@ int floor_log2(std::uint64_t value) {
   return std::bit_width(value) - 1;
 }
 
+std::uint64_t recording_interval(std::uint64_t step, std::uint64_t samples, std::uint64_t batch) {
+  const int by_octave = std::max(0, floor_log2(step | 1) - recordings_per_octave_log2);
+  const int by_work = floor_log2(samples / (32 * std::max<std::uint64_t>(batch, 1)) | 1);
+  return std::uint64_t{1} << std::max(by_octave, by_work);
+}
+
 void include(Series::Bucket& bucket, double min, double max) {
   // fmin and fmax ignore a NaN on one side.
   bucket.min = std::fmin(bucket.min, min);
@@ -156,11 +162,15 @@ void HistoryUpdate::apply_to(History& history) const {
 }
 
 bool is_recorded_step(std::uint64_t step, std::uint64_t samples, std::uint64_t batch) {
-  const int by_octave = std::max(0, floor_log2(step | 1) - recordings_per_octave_log2);
-  const int by_work = floor_log2(samples / (32 * std::max<std::uint64_t>(batch, 1)) | 1);
-  const std::uint64_t interval = std::uint64_t{1} << std::max(by_octave, by_work);
   // With the step behind it: a cost that jumps to and fro from step to step shows both its ends.
-  return step % interval <= 1;
+  return step % recording_interval(step, samples, batch) <= 1;
+}
+
+std::uint64_t next_recorded_step(std::uint64_t step, std::uint64_t samples, std::uint64_t batch) {
+  // Where the interval grows, at a power of two, a step is recorded by either.
+  const std::uint64_t interval = recording_interval(step + 1, samples, batch);
+  const std::uint64_t behind = (step + 1) % interval;
+  return behind <= 1 ? step + 1 : step + 1 - behind + interval;
 }
 
 }  // namespace deltascope

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <utility>
 
 namespace deltascope {
@@ -49,58 +48,6 @@ void Session::restart() {
   curves_.discard(0);
   keep_keyframe();
   record();
-}
-
-void Session::record() {
-  if (data().size() == 0) return;
-  recorded_ = evaluate(true);
-  recorded_step_ = state_.step;
-  History& curves = curves_.fresh;
-  curves.cost.add(state_.step, recorded_.cost());
-  curves.accuracy.add(state_.step, recorded_.accuracy());
-  curves.gradient_evaluations.add(state_.step, static_cast<double>(state_.gradient_evaluations));
-  curves.rms_delta.resize(std::max(curves.rms_delta.size(), recorded_.rms_delta.size()));
-  for (std::size_t l = 0; l < recorded_.rms_delta.size(); ++l) {
-    curves.rms_delta[l].add(state_.step, recorded_.rms_delta[l]);
-  }
-  if (std::isfinite(recorded_.cost())) {
-    keep_keyframe();
-  } else {
-    diverge(state_.step, "the cost of all points is no longer a finite number",
-            state_.step == 0 ? 0 : state_.step - 1);
-  }
-}
-
-void Session::diverge(std::uint64_t step, const std::string& reason,
-                      std::uint64_t last_finite_step) {
-  char rate[64] = "";
-  if (settings().optimizer->uses_learning_rate()) {
-    std::snprintf(rate, sizeof rate, "; the learning rate is %g", settings().rates.learning_rate);
-  }
-  divergence_ = Divergence{step, reason + rate, std::max(last_finite_step, keyframe_.step)};
-}
-
-bool Session::advance(StepTrace* trace) {
-  if (newest_) return advance_along(trace);
-  if (divergence_ || data().size() == 0) return false;
-  const Proposal& proposal = trainer_.prepare(state_, trace);
-  if (!std::isfinite(proposal.batch_cost)) {
-    diverge(state_.step, "the cost of the batch is no longer a finite number",
-            state_.step == 0 ? 0 : state_.step - 1);
-    return false;
-  }
-  if (!all_finite(proposal.update) || !all_finite(proposal.moments)) {
-    diverge(state_.step, "the update is no longer finite", state_.step);
-    return false;
-  }
-  curves_.fresh.batch_cost.add(state_.step, proposal.batch_cost);
-  if (proposal.trial) curves_.fresh.trial_cost.add(state_.step, proposal.trial->trial_cost);
-  trainer_.commit(state_);
-  timeline_.passed(state_);
-  const auto samples = static_cast<std::uint64_t>(data().size());
-  const auto batch = static_cast<std::uint64_t>(state_.batches.next().size(data().size()));
-  if (is_recorded_step(state_.step, samples, batch)) record();
-  return true;
 }
 
 const Proposal& Session::preview(StepTrace& trace) {
@@ -162,7 +109,7 @@ void Session::go_back_to_finite() {
     record();
   };
   start_again();
-  while (state_.step < target && advance()) {
+  while (state_.step < target && advance_by(target - state_.step) > 0) {
   }
   // A batch may have been finite where the cost over all points was not.
   if (divergence_ || !std::isfinite(evaluate(false).cost())) start_again();
@@ -278,16 +225,6 @@ Outcome Session::step_back(std::vector<UndoEntry>& from, std::vector<UndoEntry>&
     from.push_back(std::move(entry));
   }
   return outcome;
-}
-
-bool advance_to(Session& session, std::uint64_t step, const KeepGoing& keep_going) {
-  constexpr std::uint64_t steps_between_questions = 1024;
-  for (std::uint64_t taken = 0; session.state().step < step; ++taken) {
-    const bool asks = keep_going && taken % steps_between_questions == 0;
-    if (asks && !keep_going(session)) return false;
-    if (!session.advance()) break;
-  }
-  return true;
 }
 
 bool replay(Session& session, std::span<const LoggedCommand> log, Problems& problems,

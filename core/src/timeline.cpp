@@ -1,7 +1,9 @@
 #include <deltascope/timeline.hpp>
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cassert>
 #include <utility>
 
 namespace deltascope {
@@ -178,8 +180,16 @@ void Timeline::go_to(std::uint64_t step, Moment& moment, Trainer& trainer) const
   } while (!next->has_numbers);
   if (moment.state.step > step || moment.state.step < next->step) apply(*next, moment);
   while (moment.state.step < step) {
-    trainer.prepare(moment.state);
-    trainer.commit(moment.state);
+    auto command = std::ranges::upper_bound(keyframes_, moment.state.step, {}, &Keyframe::step);
+    while (command != keyframes_.end() && command->step < step && command->regular)
+      ++command;
+    const std::uint64_t end = command == keyframes_.end() ? step : std::min(step, command->step);
+    std::array<double, 256> batch_costs;
+    const auto count = static_cast<std::size_t>(
+        std::min<std::uint64_t>(end - moment.state.step, batch_costs.size()));
+    [[maybe_unused]] const std::size_t taken =
+        trainer.run(moment.state, std::span(batch_costs).first(count));
+    assert(taken == count);  // they have been taken before
     follow_commands(moment);
   }
 }

@@ -34,7 +34,7 @@ TEST(DecisionGrid, HoldsEveryNeuronAtItsPlace) {
   // 37 × 37 points are more than one block of the evaluation and fill the last one partly.
   const GridRequest request{{-0.5, 1.5, 0.25, 0.75}, 37, 19};
   DecisionGrid grid;
-  Activity workspace;
+  GridWorkspace workspace;
   evaluate_grid(net.architecture, net.parameters, request, grid, workspace);
   ASSERT_EQ(grid.maps.size(), 3U);
   for (Index layer = 0; layer < 3; ++layer) {
@@ -58,7 +58,7 @@ TEST(DecisionGrid, HoldsEveryNeuronAtItsPlace) {
 
 TEST(DecisionGrid, GivesTheSameMapsAtOneResolutionAsAtTwo) {
   const Net net;
-  Activity workspace;
+  GridWorkspace workspace;
   DecisionGrid together, apart;
   evaluate_grid(net.architecture, net.parameters, {{}, 33, 33}, together, workspace);
   evaluate_grid(net.architecture, net.parameters, {{}, 33, 12}, apart, workspace);
@@ -69,7 +69,7 @@ TEST(DecisionGrid, GivesTheSameMapsAtOneResolutionAsAtTwo) {
 
 TEST(DecisionGrid, LeavesHiddenNeuronsOutOnRequest) {
   const Net net;
-  Activity workspace;
+  GridWorkspace workspace;
   DecisionGrid grid;
   evaluate_grid(net.architecture, net.parameters, {{}, 8, 0}, grid, workspace);
   EXPECT_TRUE(grid.maps[0].empty());
@@ -81,7 +81,7 @@ TEST(DecisionGrid, IsEmptyWithoutAPlane) {
   const Activation* sigmoid = find_activation("sigmoid");
   const Architecture net({3, 2}, {sigmoid});
   const std::vector<double> parameters(static_cast<std::size_t>(net.parameters()));
-  Activity workspace;
+  GridWorkspace workspace;
   DecisionGrid grid;
   grid.maps.resize(4);  // left over from another network
   evaluate_grid(net, parameters, {}, grid, workspace);
@@ -93,7 +93,7 @@ TEST(DecisionGrid, FollowsANetworkThatChanged) {
   const Activation* tanh = find_activation("tanh");
   const Architecture smaller({2, 1}, {tanh});
   const std::vector<double> weights{1.0, 0.0, 0.0};  // a = tanh x
-  Activity workspace;
+  GridWorkspace workspace;
   DecisionGrid grid;
   evaluate_grid(net.architecture, net.parameters, {{}, 16, 16}, grid, workspace);
   evaluate_grid(smaller, weights, {{}, 5, 5}, grid, workspace);
@@ -106,7 +106,7 @@ TEST(DecisionGrid, FollowsANetworkThatChanged) {
 
 TEST(DecisionGrid, TakesTheMiddleForASinglePoint) {
   const Net net;
-  Activity workspace;
+  GridWorkspace workspace;
   DecisionGrid grid;
   evaluate_grid(net.architecture, net.parameters, {{0.0, 1.0, 0.0, 0.5}, 1, 0}, grid, workspace);
   EXPECT_NEAR(grid.maps[2][0].at(0, 0), output_at(net, 2, 0, 0.5, 0.25), 1e-7);

@@ -4,6 +4,7 @@
 #include "support/lm_oracle.hpp"
 #include "support/sessions.hpp"
 
+#include <deltascope/jacobian.hpp>
 #include <deltascope/levenberg_marquardt.hpp>
 
 #include <gtest/gtest.h>
@@ -33,11 +34,13 @@ struct Near {
 };
 
 /// A document of the case, solved by `solve` and with μ0 = `damping`.
-Document with(const Document& document, const char* solve, double damping) {
+Document with(const Document& document, const char* solve, double damping,
+              const Arithmetic& arithmetic = automatic_arithmetic()) {
   Document changed = document;
   Settings settings = *document.settings;
   settings.damped_solve = find_damped_solve(solve);
   settings.rates.damping = damping;
+  settings.model.arithmetic = &arithmetic;
   changed.settings = std::make_shared<const Settings>(settings);
   return changed;
 }
@@ -115,14 +118,17 @@ TEST(Jacobian, IsTheDerivativeOfEveryOutput) {
   }
 }
 
-TEST(LevenbergMarquardt, TakesTheReferencesSteps) {
+/// Through every arithmetic of this processor.
+class LevenbergMarquardtBy : public ::testing::TestWithParam<const Arithmetic*> {};
+
+TEST_P(LevenbergMarquardtBy, TakesTheReferencesSteps) {
   const LmOracle oracle = lm_oracle();
   const Near near{oracle.rtol, oracle.atol};
   for (const LmCase& one : oracle.cases) {
     for (const test::LmStep& expected : one.steps) {
       for (const char* solve : {"normal", "woodbury", "automatic"}) {
         SCOPED_TRACE(one.id + ", " + solve + ", μ " + std::to_string(expected.damping));
-        const Document document = with(one.document, solve, expected.damping);
+        const Document document = with(one.document, solve, expected.damping, *GetParam());
         const auto [trial, gradient] = propose(document, one.document.parameters);
         const double two_N = 2.0 * static_cast<double>(document.data->size());
         near(trial.step, expected.step, "Δp");
@@ -146,12 +152,13 @@ TEST(LevenbergMarquardt, TakesTheReferencesSteps) {
   }
 }
 
-TEST(LevenbergMarquardt, FollowsTheReferencesTrajectories) {
+TEST_P(LevenbergMarquardtBy, FollowsTheReferencesTrajectories) {
   const LmOracle oracle = lm_oracle();
   ASSERT_EQ(oracle.trajectories.size(), 2U);
   for (const test::LmTrajectory& expected : oracle.trajectories) {
     for (const char* solve : {"normal", "woodbury"}) {
-      Session session = make_session(with(oracle.find(expected.case_id).document, solve, 0.01));
+      Session session =
+          make_session(with(oracle.find(expected.case_id).document, solve, 0.01, *GetParam()));
       ASSERT_GE(expected.trials.size(), 40U);
       for (std::size_t i = 0; i < expected.trials.size(); ++i) {
         SCOPED_TRACE(expected.case_id + ", " + solve + ", trial " + std::to_string(i + 1));
@@ -169,6 +176,17 @@ TEST(LevenbergMarquardt, FollowsTheReferencesTrajectories) {
     }
   }
 }
+
+std::vector<const Arithmetic*> usable_arithmetics() {
+  std::vector<const Arithmetic*> result;
+  for (const Arithmetic& row : arithmetics()) {
+    if (row.usable) result.push_back(&row);
+  }
+  return result;
+}
+INSTANTIATE_TEST_SUITE_P(Arithmetics, LevenbergMarquardtBy,
+                         ::testing::ValuesIn(usable_arithmetics()),
+                         [](const auto& one) { return std::string(one.param->name); });
 
 TEST(LevenbergMarquardt, SolvesTheSameStepByBothFormulas) {
   const Document document = with(ox_document(), "automatic", 0.01);

@@ -117,6 +117,19 @@ TEST(RecordedSteps, AreEveryStepFirstAndThenAFixedNumberPerOctave) {
   EXPECT_EQ(of_many_points, 8);
 }
 
+TEST(RecordedSteps, FollowEachOtherAsTheyAreForeseen) {
+  for (const std::uint64_t samples : {10U, 1000U, 1'000'000U}) {
+    for (const std::uint64_t batch : {1U, 7U, 1000U}) {
+      std::uint64_t next = next_recorded_step(0, samples, batch);
+      for (std::uint64_t step = 1; step < 20'000; ++step) {
+        ASSERT_EQ(step == next, is_recorded_step(step, samples, batch))
+            << step << " of " << samples << " points, batch " << batch;
+        if (step == next) next = next_recorded_step(step, samples, batch);
+      }
+    }
+  }
+}
+
 TEST(RecordedSteps, ShowBothEndsOfACostThatAlternates) {
   Series cost;
   for (std::uint64_t step = 0; step < 40'000; ++step) {

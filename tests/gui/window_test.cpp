@@ -70,6 +70,36 @@ TEST(Window, DrawsNoFrameWhilePaused) {
   EXPECT_EQ(reported(run, "frames"), 0) << run.output;
 }
 
+// Of this very colour in the upper right quarter, where the plane is.
+auto pixels_of_plane(const PictureFile& picture, std::uint32_t color) {
+  std::ptrdiff_t count = 0;
+  for (int y = 0; y < picture.height / 2; ++y) {
+    const auto row = picture.pixels.begin() + static_cast<std::ptrdiff_t>(y) * picture.width;
+    count += std::count(row + picture.width * 2 / 3, row + picture.width, color);
+  }
+  return count;
+}
+
+// The shaders are compiled and run nowhere else.
+TEST(Window, DrawsMarkers) {
+  constexpr std::uint32_t blue = 0x3F9BE8, orange = 0xF39A2B;
+  const Folder folder;
+  const auto with = folder / "with.png", without = folder / "without.png";
+  const auto script = folder.put("script", "screenshot " + with.string() +
+                                               "\n"
+                                               "press \"Clear points\"\n"
+                                               "wait-seconds 0.5\n"
+                                               "screenshot " +
+                                               without.string() + "\n");
+  const ProgramRun run =
+      run_on_display("", "--size 1280x800 --theme dark --script " + script.string());
+  ASSERT_EQ(run.exit_code, 0) << run.errors;
+  for (const std::uint32_t color : {blue, orange}) {
+    EXPECT_GT(pixels_of_plane(read_picture(with), color),
+              pixels_of_plane(read_picture(without), color) + 200);
+  }
+}
+
 TEST(Window, OpensAPresetAndPlaysItsVariantsOn) {
   const Folder folder;
   const auto script = folder.put("script",

@@ -1,12 +1,15 @@
 #include "support/recording_canvas.hpp"
 
 #include <deltascope/picture/boundary_picture.hpp>
+#include <deltascope/picture/marks.hpp>
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
+#include <vector>
 
 namespace deltascope::picture {
 namespace {
@@ -100,6 +103,46 @@ TEST(BoundaryPicture, PixelsAreNotComputedAgainForACanvasThatHoldsThem) {
   ASSERT_FALSE(canvas.images.empty());
   for (const auto& image : canvas.images)
     EXPECT_TRUE(image.pixels.empty());
+}
+
+// Remembers how many marks it was handed.
+struct MarkedCanvas : RecordingCanvas {
+  void marks(const Marks& given) override {
+    counts.push_back(given.marks.size());
+    revisions.push_back(given.revision);
+    RecordingCanvas::marks(given);
+  }
+  std::vector<std::size_t> counts;
+  std::vector<std::uint64_t> revisions;
+};
+
+TEST(BoundaryPicture, MarksAreNotComputedAgainForACanvasThatHoldsThem) {
+  Plane plane(4);
+  const std::uint32_t batch[] = {1, 2};
+  plane.picture.batch = batch;
+  plane.picture.data_revision = 7;
+  plane.picture.batch_revision = 8;
+  MarkedCanvas canvas;
+  draw_boundary(canvas, page, plane.picture, dark_palette());
+  canvas.holds_everything = true;
+  draw_boundary(canvas, page, plane.picture, dark_palette());
+  EXPECT_EQ(canvas.counts, (std::vector<std::size_t>{4, 2, 0, 0}));
+  EXPECT_EQ(canvas.revisions, (std::vector<std::uint64_t>{7, 8, 7, 8}));
+}
+
+TEST(BoundaryPicture, RingsThatOverlapAreAllDrawn) {
+  Plane plane(100);
+  std::vector<std::uint32_t> batch(50);
+  std::iota(batch.begin(), batch.end(), 25U);
+  plane.picture.batch = batch;
+  RecordingCanvas canvas;
+  draw_boundary(canvas, page, plane.picture, dark_palette());
+  int rings = 0;
+  for (const auto& ring : canvas.rings) {
+    const float radius = ring.points[1].x - ring.points[0].x;
+    rings += radius > marker_radius_px(canvas, 100) ? 1 : 0;
+  }
+  EXPECT_EQ(rings, 50);
 }
 
 TEST(BoundaryPicture, DecisionLineStandsWhereTheScoreIsZero) {

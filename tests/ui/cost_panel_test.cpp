@@ -159,9 +159,10 @@ TEST(KeptRuns, ThePresentRunIsNamedOnceThereIsSomethingToTellItFrom) {
   snapshot.settings = std::make_shared<const Settings>(ox_settings());
   const GridSnapshot grid;
   const CheckSnapshot check;
+  const SweepSnapshot sweep;
   const History history;
   DocumentStatus document;
-  const Frame frame{snapshot, grid, check, history, document, {}};
+  const Frame frame{snapshot, grid, check, sweep, history, document, {}};
   View view;
   EXPECT_EQ(shown_run_name(view, frame, walk::notations().front()), "Cost");
   view.kept.emplace_back();

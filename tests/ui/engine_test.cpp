@@ -46,8 +46,8 @@ class OnEngine : public ::testing::Test {
     shim::feed_mouse(mouse);
     ImGui::NewFrame();
     Outbox outbox;
-    workbench.draw({engine.snapshot(), engine.grid(), engine.check(), history, document, keys, 0,
-                    false, false},
+    workbench.draw({engine.snapshot(), engine.grid(), engine.check(), engine.sweep(), history,
+                    document, keys, 0, false, false},
                    outbox);
     ImGui::Render();
     engine.post(outbox.take_engine());

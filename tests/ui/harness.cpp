@@ -103,7 +103,7 @@ void Harness::fill_snapshot() {
   grid_.step = state.step;
   grid_.request = look_.grid;
   evaluate_grid(session.settings().model.architecture, state.parameters, look_.grid, grid_.grid,
-                activity_);
+                grid_workspace_);
 }
 
 void Harness::fill_log() {
@@ -134,10 +134,18 @@ void Harness::run_check() {
   check.update = check_update(state);
 }
 
+void Harness::run_sweep(const SweepPlan& plan) {
+  const SweepRequest request{plan, session.state().settings, session.state().data};
+  ++sweep.number;
+  sweep.progress = 1.0;
+  sweep.result = std::make_shared<const SweepResult>(deltascope::run_sweep(request, 1));
+  sweep.summary = summarize(*sweep.result);
+}
+
 void Harness::hand_on() {
   Outbox outbox;
-  const Frame frame{snapshot_, grid_,       check,           history_, document,
-                    keys_,     now_seconds, close_requested, false,    frozen};
+  const Frame frame{snapshot_, grid_,       check,           sweep, history_, document,
+                    keys_,     now_seconds, close_requested, false, frozen};
   using Clock = std::chrono::steady_clock;
   const auto start = Clock::now();
   workbench.draw(frame, outbox);
@@ -169,6 +177,7 @@ void Harness::hand_on() {
       }
     }
     if (std::holds_alternative<RunCheck>(request) && hands_on_) run_check();
+    if (const auto* asked = std::get_if<RunSweep>(&request)) run_sweep(asked->plan);
     if (const auto* look = std::get_if<Look>(&request)) look_ = *look;
   }
 }

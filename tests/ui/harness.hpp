@@ -105,6 +105,8 @@ class Harness {
   bool frozen = false;
   /// What the engine found last; a test may put something else there.
   CheckSnapshot check;
+  /// Likewise; a request is answered at once.
+  SweepSnapshot sweep;
   double now_seconds = 0;
   double frame_cpu_seconds = 0;  // of the last frame, drawing only
 
@@ -113,6 +115,7 @@ class Harness {
   void fill_snapshot();
   void fill_log();
   void run_check();
+  void run_sweep(const SweepPlan& plan);
 
   bool hands_on_ = true;
   float scale_ = 1;
@@ -124,7 +127,7 @@ class Harness {
   History history_;
   Look look_;
   std::uint64_t notice_number_ = 0, log_revision_ = 0;
-  Activity activity_;
+  GridWorkspace grid_workspace_;
 };
 
 /// Options with every section open and room for all of them.

@@ -41,17 +41,18 @@ TEST_P(Layouts, EveryPanelHasAPlaceAndNoneOverlap) {
       EXPECT_TRUE(apart);
     }
   }
-  EXPECT_EQ(placed.size() + 2, panels().size());  // but for those below
+  EXPECT_EQ(placed.size() + 3, panels().size());  // but for those below
   for (const Panel& row : panels())
     EXPECT_EQ(std::count(placed.begin(), placed.end(), row.id),
-              row.id == "walk" || row.id == "checks" ? 0 : 1);
+              row.id == "walk" || row.id == "checks" || row.id == "sweep" ? 0 : 1);
 }
 
-TEST_P(Layouts, WalkAndChecksHaveTheirPlaceBelowWhatTheyLightUp) {
+TEST_P(Layouts, WalkChecksAndSweepHaveTheirPlaceBelowWhatTheyLightUp) {
   const Size size = GetParam();
   const picture::Rect area{8, 60, 8 + size.width, 60 + size.height};
   const std::pair<Arrangement, std::string_view> below[] = {{Arrangement::walking, "walk"},
-                                                            {Arrangement::checking, "checks"}};
+                                                            {Arrangement::checking, "checks"},
+                                                            {Arrangement::sweeping, "sweep"}};
   for (const auto& [arrangement, lower] : below) {
     const Layout layout = divide(area, size.zoom, {}, arrangement);
     std::vector<std::string_view> placed;
@@ -82,7 +83,7 @@ TEST_P(Layouts, NoSplitterCanPushAPanelOut) {
   const Size size = GetParam();
   const picture::Rect area{0, 0, size.width, size.height};
   const Arrangement arrangements[] = {Arrangement::training, Arrangement::walking,
-                                      Arrangement::checking};
+                                      Arrangement::checking, Arrangement::sweeping};
   for (const Arrangement arrangement : arrangements) {
     for (const Splitter& splitter : divide(area, size.zoom, {}, arrangement).splitters) {
       for (const float position : {-1e4F, 1e5F}) {

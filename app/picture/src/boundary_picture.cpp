@@ -3,6 +3,7 @@
 #include <deltascope/picture/axis.hpp>
 #include <deltascope/picture/boundary_picture.hpp>
 #include <deltascope/picture/decision_map.hpp>
+#include <deltascope/picture/marks.hpp>
 #include <deltascope/picture/script_text.hpp>
 
 #include <fmt/format.h>
@@ -141,43 +142,80 @@ void draw_scale(Canvas& canvas, const Rect& area, const BoundaryPicture& picture
               Font::small, palette.secondary, AlignX::center, AlignY::bottom);
 }
 
-/// Draws what can be seen: of points on the same spot only the topmost.
+/// Each in the figure of its class.
+std::vector<Mark> marks_of(const Dataset& data, const Activation& output) {
+  std::vector<Mark> marks;
+  marks.reserve(static_cast<std::size_t>(data.size()));
+  const auto outputs = static_cast<std::size_t>(data.Y.rows());
+  for (Index i = 0; i < data.size(); ++i) {
+    const std::span<const double> target =
+        data.Y.values().subspan(static_cast<std::size_t>(i) * outputs, outputs);
+    const int label = decode_label(target, output);
+    marks.push_back({{data.X(0, i), data.X(1, i)},
+                     static_cast<std::uint8_t>(std::max(label, 0) % marker_shapes)});
+  }
+  return marks;
+}
+
+void draw_markers(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPicture& picture,
+                  float radius_px, const Palette& palette) {
+  std::vector<Figure> figures;
+  const Index classes = std::min<Index>(class_count(picture.data->Y.rows()), marker_shapes);
+  for (int label = 0; label < classes; ++label) {
+    figures.emplace_back([radius_px, label, &palette](Canvas& on, Point center) {
+      draw_marker(on, center, radius_px, label, palette);
+    });
+  }
+  Marks drawn;
+  drawn.key = image_key(ImageKind::points, 0, 0);
+  drawn.revision = picture.data_revision;
+  std::vector<Mark> marks;
+  if (!canvas.holds(drawn.key, drawn.revision)) marks = marks_of(*picture.data, *picture.output);
+  drawn.marks = marks;
+  drawn.mapping = mapping;
+  drawn.figures = figures;
+  drawn.reach_px = radius_px;
+  drawn.same_spot_px = radius_px / 4;
+  canvas.marks(drawn);
+}
+
+void draw_batch_rings(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPicture& picture,
+                      float radius_px, const Palette& palette) {
+  const Dataset& data = *picture.data;
+  const Figure ring = [&](Canvas& on, Point center) {
+    on.stroke_circle(center, radius_px, batch_ring(on, palette));
+  };
+  Marks drawn;
+  drawn.key = image_key(ImageKind::batch, 0, 0);
+  drawn.revision = picture.batch_revision;
+  std::vector<Mark> marks;
+  if (!canvas.holds(drawn.key, drawn.revision)) {
+    marks.reserve(picture.batch.size());
+    for (const std::uint32_t i : picture.batch) {
+      if (i < static_cast<std::size_t>(data.size()))
+        marks.push_back({{data.X(0, i), data.X(1, i)}});
+    }
+  }
+  drawn.marks = marks;
+  drawn.mapping = mapping;
+  drawn.figures = std::span(&ring, 1);
+  drawn.reach_px = radius_px;
+  canvas.marks(drawn);
+}
+
 void draw_points(Canvas& canvas, const PlaneMapping& mapping, const BoundaryPicture& picture,
                  const Palette& palette) {
   const Dataset& data = *picture.data;
   const float radius = marker_radius_px(canvas, data.size());
-  const Rect visible = mapping.area_px.shrunk(-2 * radius);
-  const float cell = std::max(1.0F, radius / 4);
-  const auto columns = static_cast<std::size_t>(visible.width() / cell) + 1;
-  const auto rows = static_cast<std::size_t>(visible.height() / cell) + 1;
-  std::vector<bool> taken(columns * rows);
-  std::vector<std::pair<Index, Point>> shown;
-  for (Index i = data.size() - 1; i >= 0; --i) {
-    const Point at = mapping.to_px({data.X(0, i), data.X(1, i)});
-    if (!visible.contains(at)) continue;
-    const std::size_t place = static_cast<std::size_t>((at.y - visible.y0) / cell) * columns +
-                              static_cast<std::size_t>((at.x - visible.x0) / cell);
-    if (taken[place]) continue;
-    taken[place] = true;
-    shown.emplace_back(i, at);
-  }
-  std::reverse(shown.begin(), shown.end());
-  const auto target = [&data](Index i) {
-    return data.Y.values().subspan(static_cast<std::size_t>(i * data.Y.rows()),
-                                   static_cast<std::size_t>(data.Y.rows()));
-  };
-  for (const auto& [i, at] : shown) {
-    draw_marker(canvas, at, radius, decode_label(target(i), *picture.output), palette);
-  }
+  draw_markers(canvas, mapping, picture, radius, palette);
   const float s = canvas.scale();
   const auto ring = [&](Index i, float distance_px, const Stroke& stroke) {
     if (i < 0 || i >= data.size()) return;
     const Point at = mapping.to_px({data.X(0, i), data.X(1, i)});
     canvas.stroke_circle(at, radius + distance_px, stroke);
   };
-  if (static_cast<Index>(picture.batch.size()) < data.size()) {
-    for (const std::uint32_t i : picture.batch)
-      ring(i, 4.5F * s, batch_ring(canvas, palette));
+  if (!picture.batch.empty() && static_cast<Index>(picture.batch.size()) < data.size()) {
+    draw_batch_rings(canvas, mapping, picture, radius + 4.5F * s, palette);
   }
   if (picture.hovered) ring(*picture.hovered, 6 * s, {palette.secondary, 1.5F * s});
   if (picture.selected) {
@@ -250,11 +288,15 @@ void draw_boundary(Canvas& canvas, const Rect& rect, const BoundaryPicture& pict
 std::optional<Index> sample_at(const PlaneMapping& mapping, ConstMatrixView X, Point at,
                                float radius_px) {
   if (X.rows != 2) return std::nullopt;
+  // In the plane, to spare every point its way to the screen.
+  const PlanePoint center = mapping.to_plane(at);
+  const double across = mapping.area_px.width() / mapping.plane.width();
+  const double down = mapping.area_px.height() / mapping.plane.height();
   std::optional<Index> best;
-  float nearest = radius_px;
+  double nearest = static_cast<double>(radius_px) * radius_px;  // squared
   for (Index i = 0; i < X.cols; ++i) {
-    const Point center = mapping.to_px({X(0, i), X(1, i)});
-    const float distance = std::hypot(center.x - at.x, center.y - at.y);
+    const double dx = (X(0, i) - center.x) * across, dy = (X(1, i) - center.y) * down;
+    const double distance = dx * dx + dy * dy;
     if (!(distance <= nearest)) continue;
     nearest = distance;
     best = i;

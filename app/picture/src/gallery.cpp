@@ -70,7 +70,7 @@ DecisionGrid grid_over(const PictureRun& run, const Rectangle& area) {
   const bool complete =
       run.parameters.size() == static_cast<std::size_t>(run.architecture->parameters());
   if (run.architecture->inputs() != 2 || !complete) return grid;
-  Activity workspace;
+  GridWorkspace workspace;
   evaluate_grid(*run.architecture, run.parameters, {area, 256, 128}, grid, workspace);
   return grid;
 }

@@ -17,9 +17,17 @@ struct Pixels {
   std::vector<Color> colors;
 };
 
-enum class ImageKind : std::uint8_t { boundary = 1, scale = 2, neuron = 3, matrix = 4 };
+enum class ImageKind : std::uint8_t {
+  boundary = 1,
+  scale = 2,
+  neuron = 3,
+  matrix = 4,
+  points = 5,
+  batch = 6,
+  edges = 7
+};
 
-/// Which picture is meant, the same in every frame.
+/// Which picture, or which marks, are meant, the same in every frame.
 std::uint64_t image_key(ImageKind kind, Index layer, Index index);
 /// Changes with everything that changes the pixels.
 std::uint64_t image_revision(std::uint64_t grid_revision, const Palette& palette, Shading shading);

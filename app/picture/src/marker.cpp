@@ -63,7 +63,7 @@ void draw_cross(Canvas& canvas, Point center, float radius_px, double turn, cons
 using DrawShape = void (*)(Canvas& canvas, Point center, float radius_px, const Ink& ink);
 
 // In the order of the classes.
-constexpr std::array<DrawShape, 8> shapes{
+constexpr std::array<DrawShape, marker_shapes> shapes{
     draw_o,
     [](Canvas& canvas, Point at, float r, const Ink& ink) {
       draw_cross(canvas, at, r, 0.125, ink);

@@ -1,3 +1,4 @@
+#include "heat_map.hpp"
 #include "network_parts.hpp"
 
 #include <algorithm>
@@ -38,13 +39,17 @@ class NetworkEdges {
     });
     const bool asked = picture_.hovered_neuron || picture_.hovered_weight || lit_.any();
     const auto lit = std::count_if(all.begin(), all.end(), [](const Edge& e) { return e.lit; });
+    std::vector<Bezier> curves;
+    curves.reserve(all.size());
     for (const Edge& edge : all) {
       const EdgeCurve& c = edge.curve;
       // A whole busy layer that is lit looks as ever, and comes forward as the rest steps back.
       const bool strong = edge.hovered || (edge.lit && static_cast<std::size_t>(lit) <= busy_edges);
       const Look look{all.size() > busy_edges, strong, asked && !edge.hovered && !edge.lit};
-      canvas_.curve(c.from, c.control_1, c.control_2, c.to, stroke_of(edge.weight, largest, look));
+      curves.push_back(
+          {c.from, c.control_1, c.control_2, c.to, stroke_of(edge.weight, largest, look)});
     }
+    canvas_.curves(image_key(ImageKind::edges, 0, 0), curves);
     for (const Edge& edge : all) {
       if (edge.lit) draw_flow(edge);
     }

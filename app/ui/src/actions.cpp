@@ -155,7 +155,10 @@ void toggle_alone(Desk& desk) {
   std::string_view wanted = desk.view.panel_under_mouse;
   if (wanted.empty()) {
     const Preferences& preferences = desk.ui.preferences;
-    wanted = preferences.walking ? "walk" : preferences.checking ? "checks" : "network";
+    wanted = preferences.walking    ? "walk"
+             : preferences.checking ? "checks"
+             : desk.view.sweep.open ? "sweep"
+                                    : "network";
   }
   show_alone(desk, wanted);
 }

@@ -54,6 +54,11 @@ void toggle_checks(Desk& desk);
 /// Checks the step on screen, and shows what is found.
 void run_check(Desk& desk);
 void cancel_check(Desk& desk);
+/// Opens the sweep over seeds where the walk opens, or closes it.
+void toggle_sweep(Desk& desk);
+/// Takes the runs that its panel plans; keeps those that are finished.
+void run_sweep(Desk& desk);
+void cancel_sweep(Desk& desk);
 /// One press further or back in the walk, or one training step where it is closed.
 void next(Desk& desk);
 void back(Desk& desk);

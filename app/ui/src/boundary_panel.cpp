@@ -60,6 +60,16 @@ const Dataset& shown_data(Desk& desk) {
   return *view.dragged_data;
 }
 
+std::uint64_t revision_of(Desk& desk, const Dataset& shown) {
+  ShownPoints& points = desk.view.plane.shown;
+  const Activation* const output = &desk.architecture().output_activation();
+  const bool one_is_dragged = &shown != &desk.data();
+  const bool same = points.data == desk.snapshot().data && points.output == output &&
+                    !one_is_dragged && !points.one_is_dragged;
+  if (!same) points = {desk.snapshot().data, output, one_is_dragged, points.revision + 1};
+  return points.revision;
+}
+
 // x, the outputs there and the class: evaluated, not read off the grid.
 std::string read_out(Desk& desk, picture::PlanePoint at) {
   PlaneView& view = desk.view.plane;
@@ -156,10 +166,13 @@ void draw_boundary_panel(Desk& desk) {
   picture.view = *view.area;
   view.mapping = picture::boundary_mapping(canvas, rect, picture);
   picture.data = &shown_data(desk);
+  picture.data_revision = revision_of(desk, *picture.data);
   picture.selected = desk.view.selected;
   picture.hovered = view.hovered;
   picture.walked = walked_point(desk);
   if (!desk.snapshot().batch_is_all) picture.batch = desk.snapshot().batch;
+  // Neither ever shrinks: the sum changes with each of them.
+  picture.batch_revision = desk.snapshot().number + picture.data_revision;
   draw_boundary(canvas, rect, picture, ui.palette);
 
   const picture::Point mouse = to_point(ImGui::GetIO().MousePos);

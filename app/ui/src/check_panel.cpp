@@ -20,34 +20,6 @@ constexpr float verdicts_width = 296, least_bars_width = 290, most_bars_width = 
 constexpr float least_left_width = 300, gap = 24;
 constexpr float table_height_below = 260;  // where all is in one column
 
-void title_row(Desk& desk) {
-  Ui& ui = desk.ui;
-  const ImVec2 start = ImGui::GetCursorPos();
-  const float room = ImGui::GetContentRegionAvail().x;
-  panel_heading(desk, "checks", "Checks",
-                "Two questions that training itself never answers: it often learns with a wrong "
-                "gradient too.");
-  const SmallControls small(ui);
-  struct Row {
-    const char* label;
-    const char* about;
-    void (*act)(Desk&);
-  };
-  const Row rows[] = {{checks_are_alone(desk) ? "Smaller###Alone" : "Fill###Alone",
-                       "This panel fills the window, or goes back (X)",
-                       [](Desk& d) { actions::show_alone(d, "checks"); }},
-                      {"Close###Close checks", "Back to training (C)", actions::toggle_checks}};
-  float width = -ImGui::GetStyle().ItemSpacing.x;
-  for (const Row& row : rows)
-    width += button_width(ui, row.label) + ImGui::GetStyle().ItemSpacing.x;
-  ImGui::SetCursorPos(ImVec2(start.x + std::max(room - width, 0.0F), start.y));
-  for (const Row& row : rows) {
-    if (&row != rows) ImGui::SameLine();
-    if (button(ui, row.label)) row.act(desk);
-    tooltip(ui, row.about);
-  }
-}
-
 // ✓ or ✗ in a disc, drawn: no face has them this large.
 void draw_mark(ImGuiCanvas& canvas, const Ui& ui, picture::Point center, float radius,
                bool passed) {
@@ -137,16 +109,7 @@ void check_button(Desk& desk) {
   if (is_check_running(desk)) {
     if (button(ui, "Cancel###Cancel check")) actions::cancel_check(desk);
     ImGui::SameLine();
-    const double progress = std::clamp(desk.frame.check.progress, 0.0, 1.0);
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x, height = ImGui::GetFrameHeight();
-    ImGui::Dummy(ImVec2(width, height));
-    ui.record("check progress");
-    ImGuiCanvas canvas = ui.canvas();
-    const float y = at.y + height / 2, half = ui.px(4);
-    canvas.fill_rect({at.x, y - half, at.x + width, y + half}, ui.palette.frame, half);
-    canvas.fill_rect({at.x, y - half, at.x + width * static_cast<float>(progress), y + half},
-                     ui.palette.accent, half);
+    progress_bar(ui, "check progress", desk.frame.check.progress);
     return;
   }
   const bool possible = desk.snapshot().has_trace && !hides_numbers(desk);
@@ -189,7 +152,11 @@ void verdicts(Desk& desk) {
 
 void draw_check_panel(Desk& desk) {
   const Ui& ui = desk.ui;
-  title_row(desk);
+  lower_panel_title(
+      desk, {"checks", "Checks",
+             "Two questions that training itself never answers: it often learns with a wrong "
+             "gradient too.",
+             "Close checks", "Back to training (C)", actions::toggle_checks});
   const ImVec2 room = ImGui::GetContentRegionAvail();
   const bool found = desk.view.checks.found != nullptr;
   const float table = found ? check_table_width(desk) : 0, space = ui.px(gap);

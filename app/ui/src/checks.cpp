@@ -2,6 +2,7 @@
 
 #include "actions.hpp"
 #include "hand_check.hpp"
+#include "panels.hpp"
 
 #include <deltascope/picture/axis.hpp>
 
@@ -107,7 +108,7 @@ void toggle_checks(Desk& desk) {
   Preferences& preferences = desk.ui.preferences;
   preferences.checking = preferences.walking || !preferences.checking;
   preferences.walking = false;
-  if (desk.view.alone == "walk" || desk.view.alone == "checks") desk.view.alone = {};
+  leave_lower_panel(desk);
 }
 
 void run_check(Desk& desk) {

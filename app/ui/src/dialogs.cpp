@@ -77,6 +77,15 @@ constexpr std::array rows{
     DialogRow{Dialog::unsaved, "###unsaved", draw_unsaved},
 };
 
+// The version, and who computes the steps of what is on screen.
+std::string about(const Snapshot& snapshot) {
+  const Arithmetic& chosen = *snapshot.settings->model.arithmetic;
+  const Arithmetic& used = chosen.by_shape ? best_arithmetic() : chosen;
+  return "Deltascope " DELTASCOPE_VERSION ". Steps are computed " +
+         (used.kernels == nullptr ? std::string("as in the textbook.")
+                                  : "by " + std::string(used.label) + " kernels.");
+}
+
 }  // namespace
 
 const Preset* open_preset_row(const Desk& desk) {
@@ -205,6 +214,9 @@ void draw_help(Desk& desk) {
   ImGui::SetCursorPos(ImVec2(top.x, deepest + ui.px(8)));
   ImGui::Dummy(ImVec2(2 * column_width, 0));
   if (button(ui, "Close###Close help")) desk.view.dialog = Dialog::none;
+  ImGui::SameLine(0, ui.px(16));
+  ImGui::AlignTextToFramePadding();
+  secondary_text(ui, "About: " + about(desk.snapshot()));
 }
 
 }  // namespace deltascope::ui

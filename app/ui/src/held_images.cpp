@@ -18,4 +18,8 @@ picture::Image HeldImages::used(picture::Image image) {
   return image;
 }
 
+void HeldImages::used(const picture::Marks& marks) {
+  images_[marks.key] = {marks.revision, 0, 0, frame_};
+}
+
 }  // namespace deltascope::ui

@@ -62,6 +62,8 @@ constexpr std::array table{
     KeyBinding{Key::g, false, no, false, "G", "Train to a given step", plain<actions::ask_run_to>},
     KeyBinding{Key::r, false, no, false, "R", "Reset to the same weights", plain<actions::reset>},
     KeyBinding{Key::n, false, no, false, "N", "New seed: other weights", plain<actions::new_seed>},
+    KeyBinding{Key::n, false, yes, false, "Shift+N", "Many seeds: how often does this succeed?",
+               plain<actions::toggle_sweep>},
     KeyBinding{Key::plus, false, either, true, "+", "Faster", with<actions::change_speed>, +1},
     KeyBinding{Key::minus, false, either, true, "−", "Slower", with<actions::change_speed>, -1},
     KeyBinding{Key::digit_1, false, yes, false, "Shift+1 … 8", "Class that a click places",

@@ -67,7 +67,7 @@ class Divider {
   const std::map<std::string, float>& splits_;
 };
 
-// The walk or the checks below, as wide as the window; above it what they light up.
+// The walk, the checks or the sweep below, as wide as the window; above it what they light up.
 void place_below(Divider& divider, const picture::Rect& area, float unit_px,
                  std::string_view lower_panel) {
   const float width = area.width() / unit_px, height = area.height() / unit_px;
@@ -107,7 +107,8 @@ Layout divide(const picture::Rect& area, float unit_px, const std::map<std::stri
               Arrangement arrangement) {
   Divider divider(unit_px, splits);
   if (arrangement != Arrangement::training) {
-    place_below(divider, area, unit_px, arrangement == Arrangement::walking ? "walk" : "checks");
+    constexpr std::string_view lower[] = {"", "walk", "checks", "sweep"};
+    place_below(divider, area, unit_px, lower[static_cast<std::size_t>(arrangement)]);
     return divider.layout;
   }
   const float width = area.width() / unit_px, height = area.height() / unit_px;

@@ -34,8 +34,9 @@ struct Layout {
 /// What the window is used for.
 enum class Arrangement {
   training,
-  walking,  ///< the walk through one step has the lower part, and δ stands in it
-  checking  ///< the checks have it
+  walking,   ///< the walk through one step has the lower part, and δ stands in it
+  checking,  ///< the checks have it
+  sweeping   ///< the sweep over seeds has it
 };
 
 /// Divides `area` among the panels. Wide and tall enough: settings left, the network above δ in the

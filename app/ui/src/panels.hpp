@@ -25,10 +25,25 @@ void draw_loss_panel(Desk& desk);
 void draw_delta_panel(Desk& desk);
 void draw_walk_panel(Desk& desk);
 void draw_check_panel(Desk& desk);
+void draw_sweep_panel(Desk& desk);
 
 /// A panel's title, explained by `about`; a double click gives the panel the whole window, and
 /// takes it back.
 void panel_heading(Desk& desk, std::string_view id, const char* title, std::string_view about = {});
+
+/// The same for a panel that stands below the others while it is open: at the right of its title,
+/// buttons that let it fill the window, and close it.
+struct LowerPanel {
+  std::string_view id;
+  const char* title;
+  std::string_view about;
+  const char* close;        ///< the control's name
+  const char* about_close;  ///< with its key
+  void (*toggle)(Desk& desk);
+};
+void lower_panel_title(Desk& desk, const LowerPanel& panel);
+/// Before another one, or none, stands there.
+void leave_lower_panel(Desk& desk);
 
 /// Whether the δ panel also shows RMS δ over time, among the preferences' open sections.
 inline constexpr const char* delta_history_section = "‖δ‖ over time";

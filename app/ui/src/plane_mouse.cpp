@@ -93,6 +93,23 @@ void settle_drag(Desk& desk) {
   if (gone || answered) view.drag.reset();
 }
 
+// Through many points only when the mouse or one of them has moved.
+std::optional<Index> point_at(Desk& desk, picture::Point mouse, float radius_px) {
+  PointSearch& search = desk.view.plane.search;
+  const picture::PlaneMapping& mapping = *desk.view.plane.mapping;
+  if (search.data != desk.snapshot().data || !(search.plane == mapping.plane) ||
+      !(search.area_px == mapping.area_px) || !(search.mouse == mouse) ||
+      search.radius_px != radius_px) {
+    search = {desk.snapshot().data,
+              mapping.plane,
+              mapping.area_px,
+              mouse,
+              radius_px,
+              picture::sample_at(mapping, desk.data().X.view(), mouse, radius_px)};
+  }
+  return search.found;
+}
+
 }  // namespace
 
 void handle_plane_mouse(Desk& desk, bool hovered, bool active, float marker_radius_px) {
@@ -102,9 +119,8 @@ void handle_plane_mouse(Desk& desk, bool hovered, bool active, float marker_radi
   settle_drag(desk);
   const bool inside = hovered && view.mapping->area_px.contains(mouse);
   if (!active) {
-    view.hovered = inside ? picture::sample_at(*view.mapping, desk.data().X.view(), mouse,
-                                               marker_radius_px + desk.ui.px(grip))
-                          : std::nullopt;
+    view.hovered =
+        inside ? point_at(desk, mouse, marker_radius_px + desk.ui.px(grip)) : std::nullopt;
   }
   if (inside && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) press(desk, mouse);
 

@@ -57,6 +57,14 @@ ImTextureID texture_id(std::uintptr_t handle) {
   return (ImTextureID)(intptr_t)handle;
 }
 
+std::uintptr_t font_atlas() {
+#if IMGUI_VERSION_NUM >= 19200
+  return (std::uintptr_t)ImGui::GetIO().Fonts->TexRef.GetTexID();
+#else
+  return (std::uintptr_t)ImGui::GetIO().Fonts->TexID;
+#endif
+}
+
 void feed_mouse(const Mouse& mouse) {
   ImGuiIO& io = ImGui::GetIO();
 #if IMGUI_VERSION_NUM >= 18700

@@ -17,6 +17,8 @@ float ascent(ImFont& font, float size_px);
 void push_font(ImFont* font, float size_px);
 void pop_font();
 ImTextureID texture_id(std::uintptr_t handle);
+/// The texture that text, lines and plain areas are drawn with, while a frame is rendered.
+std::uintptr_t font_atlas();
 
 // Input as a back end would give it, for tests that have none. Call before ImGui::NewFrame().
 struct Mouse {

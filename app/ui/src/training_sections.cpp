@@ -180,6 +180,8 @@ void draw_initial_section(Desk& desk) {
           number_field(ui, "###Seed", static_cast<double>(initial.seed), seed_range, field)) {
     ui.outbox.command(NewSeed{static_cast<std::uint64_t>(*typed)});
   }
+  if (button(ui, "Many seeds …###Many seeds")) actions::toggle_sweep(desk);
+  tooltip(ui, "How often does this setting succeed? Trains from many seeds (Shift+N)");
 }
 
 void draw_view_section(Desk& desk) {

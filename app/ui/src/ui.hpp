@@ -59,6 +59,7 @@ struct Ui {
   const picture::Palette& palette;
   const Fonts& fonts;
   Textures& textures;
+  DrawCalls* draw_calls;  ///< null: everything is drawn one by one
   HeldImages& held_images;
   Outbox& outbox;
   EditState& edit;
@@ -80,7 +81,9 @@ struct Ui {
   /// Remembers where the item drawn last lies; `label` as given to Dear ImGui.
   void record(std::string_view label, bool enabled = true) const;
   void record(std::string_view label, ImVec2 low, ImVec2 high, bool enabled = true) const;
-  ImGuiCanvas canvas() const { return {*ImGui::GetWindowDrawList(), fonts, textures, held_images}; }
+  ImGuiCanvas canvas() const {
+    return {*ImGui::GetWindowDrawList(), fonts, textures, draw_calls, held_images};
+  }
 };
 
 }  // namespace deltascope::ui

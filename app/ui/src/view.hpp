@@ -32,6 +32,25 @@ struct PointDrag {
   std::uint64_t released = 0;  ///< snapshot on screen at the release; 0: still held
 };
 
+/// A look for the point under the mouse, and what came of it: so long as all this stays, looking
+/// again would find the same.
+struct PointSearch {
+  std::shared_ptr<const Dataset> data;
+  Rectangle plane;
+  picture::Rect area_px;
+  picture::Point mouse;
+  float radius_px = 0;
+  std::optional<Index> found;
+};
+
+/// Which points are drawn, to be told when they change.
+struct ShownPoints {
+  std::shared_ptr<const Dataset> data;
+  const Activation* output = nullptr;
+  bool one_is_dragged = false;
+  std::uint64_t revision = 0;  ///< grows with each change
+};
+
 struct PlaneView {
   std::optional<Rectangle> area;  ///< visible part; empty: fit at the next frame
   bool by_hand = false;           ///< panned or zoomed: no longer fitted by itself
@@ -42,6 +61,8 @@ struct PlaneView {
   bool pans = false;                      ///< the left button went down beside the points and moved
   bool click_used = false;                ///< the press has done its work: the release does nothing
   std::optional<Index> hovered;
+  PointSearch search;
+  ShownPoints shown;
   std::optional<picture::PlaneMapping> mapping;  ///< as drawn last
   std::optional<Look> looked;                    ///< as asked for last
   Activity activity;                             ///< workspace of the read-out
@@ -122,6 +143,17 @@ struct ChecksView {
   std::optional<CheckRowsKey> rows_of;
 };
 
+/// The panel of the sweep over seeds.
+struct SweepView {
+  bool open = false;
+  bool planned = false;  ///< `plan` is a person's, or was suggested
+  SweepPlan plan;        ///< of the next sweep
+  bool best_first = false;
+  std::vector<std::size_t> order;  ///< of the runs, best first, as `order_of` says
+  std::uint64_t order_of = 0;      ///< SweepSnapshot::number
+  std::optional<std::size_t> hovered;
+};
+
 struct View {
   int picked_class = 0;
   std::optional<Index> selected;
@@ -145,6 +177,7 @@ struct View {
 
   WalkView walk;
   ChecksView checks;
+  SweepView sweep;
   LessonView lesson;
   /// What the mouse points at, in whatever panel: every other one lights it up. That of the last
   /// frame, and what this one has found so far.

@@ -2,6 +2,7 @@
 #include "actions.hpp"
 #include "dialogs.hpp"
 #include "hand_check.hpp"
+#include "panels.hpp"
 #include "question_box.hpp"
 #include "walk.hpp"
 
@@ -28,7 +29,7 @@ void toggle_walk(Desk& desk) {
   walking = !walking;
   desk.ui.preferences.checking = false;
   if (walking && desk.snapshot().run == RunState::playing) desk.ui.outbox.control(Pause{});
-  if (desk.view.alone == "walk" || desk.view.alone == "checks") desk.view.alone = {};
+  leave_lower_panel(desk);
   set_cursor(desk, {});
 }
 

@@ -209,6 +209,18 @@ void wrapped_script(const Ui& ui, std::string_view text, float width_px, picture
   ImGui::Dummy(ImVec2(widest, y + line_height));
 }
 
+void progress_bar(const Ui& ui, const char* label, double done) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, height = ImGui::GetFrameHeight();
+  ImGui::Dummy(ImVec2(width, height));
+  ui.record(label);
+  ImGuiCanvas canvas = ui.canvas();
+  const float y = at.y + height / 2, half = ui.px(4);
+  const float filled = width * static_cast<float>(std::clamp(done, 0.0, 1.0));
+  canvas.fill_rect({at.x, y - half, at.x + width, y + half}, ui.palette.frame, half);
+  canvas.fill_rect({at.x, y - half, at.x + filled, y + half}, ui.palette.accent, half);
+}
+
 void heading(const Ui& ui, const char* text) {
   const SmallControls small(ui);  // as high as the buttons that may follow on its line
   const FontScope font(ui.fonts, picture::Font::heading);

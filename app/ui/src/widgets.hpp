@@ -52,6 +52,8 @@ class SmallControls {
   SmallControls(const SmallControls&) = delete;
   SmallControls& operator=(const SmallControls&) = delete;
 };
+/// How far something is, 0 … 1, over what is left of the line.
+void progress_bar(const Ui& ui, const char* label, double done);
 /// The title of a panel.
 void heading(const Ui& ui, const char* text);
 /// Moves the cursor so that what follows, `width_px` wide, ends at the panel's right border.

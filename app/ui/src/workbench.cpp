@@ -31,6 +31,7 @@ constexpr std::array table{
     Panel{"delta", "δ", draw_delta_panel},
     Panel{"walk", "Walk", draw_walk_panel},
     Panel{"checks", "Checks", draw_check_panel},
+    Panel{"sweep", "Many seeds", draw_sweep_panel},
     Panel{settings_panel, "Settings", draw_settings_panel},
 };
 
@@ -163,6 +164,7 @@ void follow_session(Desk& desk) {
     view.neuron.reset();
     view.checks = {};
     view.checks.seen = desk.frame.check.number;  // of the session before
+    view.sweep.planned = false;
     view.loss = {};
     view.delta = {};
   }
@@ -180,9 +182,11 @@ void follow_session(Desk& desk) {
   if (view.selected && *view.selected >= desk.data().size()) view.selected.reset();
 }
 
-Arrangement arrangement(const Preferences& preferences) {
+Arrangement arrangement(const Desk& desk) {
+  const Preferences& preferences = desk.ui.preferences;
   if (preferences.walking) return Arrangement::walking;
-  return preferences.checking ? Arrangement::checking : Arrangement::training;
+  if (preferences.checking) return Arrangement::checking;
+  return desk.view.sweep.open ? Arrangement::sweeping : Arrangement::training;
 }
 
 void draw_window(Desk& desk) {
@@ -208,9 +212,9 @@ void draw_window(Desk& desk) {
     area = draw_bar(desk, "timeline", area, desk.view.timeline_height, draw_timeline, Edge::bottom);
   }
   const View& view = desk.view;
-  const Layout layout = view.alone.empty() ? divide(area, ui.scale(), ui.preferences.splits,
-                                                    arrangement(ui.preferences))
-                                           : alone(view.alone, area);
+  const Layout layout = view.alone.empty()
+                            ? divide(area, ui.scale(), ui.preferences.splits, arrangement(desk))
+                            : alone(view.alone, area);
   desk.view.panel_under_mouse = {};
   for (const Slot& slot : layout.slots)
     draw_slot(desk, slot);
@@ -243,14 +247,17 @@ const Panel& panel(std::string_view id) {
 
 class Workbench::Impl {
  public:
-  Impl(Textures& textures_given, Preferences preferences_given)
-      : textures(textures_given), preferences(std::move(preferences_given)) {}
+  Impl(Textures& textures_given, Preferences preferences_given, DrawCalls* draw_calls_given)
+      : textures(textures_given),
+        draw_calls(draw_calls_given),
+        preferences(std::move(preferences_given)) {}
 
   const picture::Palette& palette() const {
     return preferences.dark ? picture::dark_palette() : picture::light_palette();
   }
 
   Textures& textures;
+  DrawCalls* draw_calls;
   Preferences preferences;
   Fonts fonts;
   HeldImages held_images;
@@ -265,8 +272,8 @@ class Workbench::Impl {
   bool unsaved_answers = false;
 };
 
-Workbench::Workbench(Textures& textures, Preferences preferences)
-    : impl_(std::make_unique<Impl>(textures, std::move(preferences))) {}
+Workbench::Workbench(Textures& textures, Preferences preferences, DrawCalls* draw_calls)
+    : impl_(std::make_unique<Impl>(textures, std::move(preferences), draw_calls)) {}
 Workbench::~Workbench() = default;
 
 bool Workbench::fonts_outdated(float display_scale) const {
@@ -287,17 +294,9 @@ void Workbench::draw(const Frame& frame, Outbox& outbox) {
   // A caret that does not blink lets the window sleep.
   ImGui::GetIO().ConfigInputTextCursorBlink = false;
   apply_theme(impl.palette(), impl.fonts.pixels_per_unit());
-  Ui ui{impl.preferences,
-        impl.palette(),
-        impl.fonts,
-        impl.textures,
-        impl.held_images,
-        outbox,
-        impl.edit,
-        impl.hover,
-        impl.toasts,
-        impl.controls,
-        frame.snapshot.number,
+  Ui ui{impl.preferences, impl.palette(),   impl.fonts,    impl.textures,
+        impl.draw_calls,  impl.held_images, outbox,        impl.edit,
+        impl.hover,       impl.toasts,      impl.controls, frame.snapshot.number,
         frame.now_seconds};
   Desk desk{ui, frame, impl.view};
   if (!std::exchange(impl.view.started, true)) {

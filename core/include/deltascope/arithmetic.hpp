@@ -33,5 +33,7 @@ std::span<const Arithmetic> arithmetics();
 const Arithmetic* find_arithmetic(std::string_view name);
 /// What models compute with unless they say otherwise.
 const Arithmetic& automatic_arithmetic();
+/// The row of the kernels that "automatic" uses on this processor.
+const Arithmetic& best_arithmetic();
 
 }  // namespace deltascope

@@ -59,11 +59,12 @@ struct Evaluation {
 };
 
 class SmallSteps;
+class FastBackprop;
 
 /// Backpropagation as in the textbook, with a workspace that is reused. It computes and never
 /// changes parameters. Samples pass in blocks of a fixed number of columns and are summed in a
-/// fixed order, so that a result does not depend on who else is looking. Not for two threads at
-/// once.
+/// fixed order, so that a result does not depend on who else is looking. Where the model's
+/// arithmetic has kernels for it they compute the same formulas. Not for two threads at once.
 ///
 /// Source: Higham & Higham (2019), Lemma 5.1: δ^[L] = g′(z^[L]) ∘ (a^[L]−y),
 /// δ^[l] = g′(z^[l]) ∘ (W^[l+1])ᵀ δ^[l+1], ∂C/∂b = δ, ∂C/∂W = δ (a^[l−1])ᵀ.
@@ -88,8 +89,12 @@ class Backprop {
   void forward_block(const Model& model, std::span<const double> parameters, const Dataset& data,
                      Batch batch, Index first, Index count);
   void backward_block(const Model& model, std::span<const double> parameters);
+  double sum_gradient(const Model& model, std::span<const double> parameters, const Dataset& data,
+                      Batch batch, std::span<double> gradient, StepTrace* trace,
+                      std::span<const double> back_through);
 
   Workspace<SmallSteps> small_steps_;
+  Workspace<FastBackprop> fast_;
   Activity activity_;
   Matrix X_, Y_;
   std::vector<Matrix> delta_;

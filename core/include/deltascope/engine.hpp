@@ -49,6 +49,13 @@ struct GoToStep {
 /// Checks gradient and update of the step on screen, beside training; a running check is dropped.
 struct RunCheck {};
 struct CancelCheck {};
+/// Takes the runs of a sweep with the settings and points on screen, beside training; a running
+/// sweep is dropped.
+struct RunSweep {
+  SweepPlan plan;
+};
+/// Keeps the runs that are finished.
+struct CancelSweep {};
 
 /// Looks at the session itself, between two steps: what a file needs of it, its recording
 /// included. `take` runs on the engine's thread, which trains on only when it returns; it copies
@@ -58,12 +65,12 @@ struct Capture {
 };
 
 using Request = std::variant<Command, Play, Pause, RunTo, StepOnce, SetSpeed, Look, GoToStep,
-                             RunCheck, CancelCheck, OpenDocument, Capture>;
+                             RunCheck, CancelCheck, RunSweep, CancelSweep, OpenDocument, Capture>;
 
 /// Trains on a thread of its own and shows what it does.
 ///
-/// Contract: one thread (the UI's) calls post(), refresh(), snapshot(), grid(), check() and
-/// drain_history(); a reference from snapshot(), grid() or check() holds until the next refresh().
+/// Contract: one thread (the UI's) calls post(), refresh(), snapshot(), grid(), check(), sweep()
+/// and drain_history(); a reference from all but the last holds until the next refresh().
 /// Requests act between steps, in the order posted. No exception leaves the thread: a fault pauses
 /// the run and becomes a notice.
 class Engine {
@@ -83,11 +90,12 @@ class Engine {
   void post(Request request);
   void post(std::vector<Request> requests);
 
-  /// Takes the newest snapshot, grids and check; true if there was any.
+  /// Takes the newest snapshot, grids, check and sweep; true if there was any.
   bool refresh();
   const Snapshot& snapshot() const;
   const GridSnapshot& grid() const;
   const CheckSnapshot& check() const;
+  const SweepSnapshot& sweep() const;
   /// Appends to `history` all that was recorded since the last call, and cuts it where a reset or a
   /// recovery did. Nothing is lost: every step's batch cost arrives in exactly one bucket. At least
   /// as new as snapshot().

@@ -1,10 +1,14 @@
 #pragma once
 
-#include <deltascope/jacobian.hpp>
+#include <deltascope/dataset.hpp>
+#include <deltascope/model.hpp>
+#include <deltascope/workspace.hpp>
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace deltascope {
 
@@ -69,27 +73,8 @@ class LevenbergMarquardt {
                double damping, bool compare, Trial& trial, std::span<double> gradient);
 
  private:
-  bool is_known(const std::shared_ptr<const Settings>& settings,
-                const std::shared_ptr<const Dataset>& data,
-                std::span<const double> parameters) const;
-  void linearize(const Model& model, const Dataset& data, bool by_residuals, bool by_parameters);
-  void add_weight_residuals(const Model& model, const Dataset& data);
-  void solve_for_parameters(double damping, std::span<double> step);
-  void solve_for_residuals(double damping, std::span<double> step);
-
-  // What the system below was made from.
-  std::shared_ptr<const Settings> settings_;
-  std::shared_ptr<const Dataset> data_;
-  std::vector<double> parameters_;
-  bool compared_ = false;
-
-  Jacobian jacobian_;
-  Matrix Jt_;                // (P × R), or a block of its columns where all are too many
-  std::vector<double> r_;    // R, or that block's
-  std::vector<double> Jtr_;  // P
-  Matrix normal_, kernel_;   // JᵀJ (P × P) and JJᵀ (R × R), where needed; lower triangles
-  double sum_of_squares_ = 0.0;
-  std::vector<double> trial_parameters_, other_step_;
+  struct Memory;
+  Workspace<Memory> memory_;
 };
 
 }  // namespace deltascope

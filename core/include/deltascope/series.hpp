@@ -97,5 +97,7 @@ struct HistoryUpdate {
 /// never more often than twice in `samples / batch` / 32 steps, so that looking at all points stays
 /// cheap beside training on a few of them.
 bool is_recorded_step(std::uint64_t step, std::uint64_t samples, std::uint64_t batch);
+/// The first recorded step behind `step`.
+std::uint64_t next_recorded_step(std::uint64_t step, std::uint64_t samples, std::uint64_t batch);
 
 }  // namespace deltascope

@@ -68,6 +68,10 @@ class Session {
   /// recorded on its way; the bits are the same. From an earlier moment it goes along what is
   /// known, commands included.
   bool advance(StepTrace* trace = nullptr);
+  /// Up to `steps` steps that nobody looks at, the same bits as so many times advance(), in a
+  /// fraction of the time. Returns how many were taken: fewer when the run diverged or was changed
+  /// by what it met, and behind a step whose cost was recorded.
+  std::uint64_t advance_by(std::uint64_t steps);
   /// The next step without taking it: its trace and proposal, for the walk and the paused window.
   const Proposal& preview(StepTrace& trace);
 
@@ -149,6 +153,9 @@ class Session {
 
   void restart();
   void record();
+  void committed();
+  std::uint64_t steps_in_a_row() const;
+  void advance_in_a_row(std::size_t count);
   void keep_keyframe() { keyframe_ = state_; }
   Moment moment() const { return {state_, initial_parameters_}; }
   void look_at(Moment moment);

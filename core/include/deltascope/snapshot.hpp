@@ -4,6 +4,7 @@
 #include <deltascope/decision_grid.hpp>
 #include <deltascope/gradient_check.hpp>
 #include <deltascope/session.hpp>
+#include <deltascope/sweep_summary.hpp>
 #include <deltascope/update_check.hpp>
 
 #include <cstdint>
@@ -105,6 +106,21 @@ struct CheckSnapshot {
   bool batch_is_all = true;
   GradientCheckReport gradient;  ///< of the batch's mean cost; complete once not `running`
   UpdateCheckReport update;
+};
+
+/// The newest sweep over seeds: what it came to, or how far it is.
+struct SweepSnapshot {
+  std::uint64_t number = 0;  ///< grows with each publication; 0: no sweep was asked for yet
+  bool running = false;
+  double progress = 0.0;                      ///< 0 … 1; less than 1 once it was cancelled
+  std::shared_ptr<const SweepResult> result;  ///< what is finished; null: nothing was asked for
+  SweepSummary summary;                       ///< of `result`
+
+  /// Whether it is of this setting, whatever its seed: else something was changed since.
+  bool is_of(const Settings& settings, const Dataset& data) const {
+    return result != nullptr && same_but_for_seed(*result->request.settings, settings) &&
+           (result->request.data.get() == &data || *result->request.data == data);
+  }
 };
 
 }  // namespace deltascope

@@ -37,6 +37,8 @@ class Timeline {
   void passed(const State& state) {
     if ((state.step & (stride_ - 1)) == 0) keep_regular(state);
   }
+  /// The first step behind `step` at which passed() would keep something.
+  std::uint64_t next_regular_step(std::uint64_t step) const { return (step | (stride_ - 1)) + 1; }
   /// A command acted at the newest step. `same_numbers`: parameters and moments are as before.
   void commanded(const Moment& moment, bool same_numbers);
   /// Makes sure that what begins with `moment`, which is on the way, can be split off whole.

@@ -11,6 +11,9 @@
 namespace deltascope::kernels {
 namespace {
 
+/// How many Doubles stay out of memory.
+constexpr long vector_registers = 32;
+
 struct Doubles {
   using Scalar = double;
   using Mask = __mmask8;
@@ -172,10 +175,22 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
   return {_mm512_roundscale_ps(x.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC)};
 }
 
+#include "body/elementary.hpp"
+#include "body/least_squares.hpp"
+#include "body/multiply_adds.hpp"
+#include "body/symmetric_systems.hpp"
+
 // What fits into the registers.
+constexpr int tile_rows = 8, tile_vectors = 3, dot_rows = 4, dot_columns = 4;
+
+#include "body/sample_lanes.hpp"
+#include "body/sample_losses.hpp"
+#include "body/sample_maps.hpp"
+#include "body/sample_passes.hpp"
+
+// Likewise; measured.
 constexpr long most_places = 8;
 
-#include "body/elementary.hpp"
 #include "body/neuron_lanes.hpp"
 
 }  // namespace
@@ -190,8 +205,21 @@ constexpr Kernels avx512_kernels{
     .softplus = softplus_array,
     .curve = curve_array<Doubles>,
     .float_curve = curve_array<Floats>,
-    .small_gradient = small_gradient,
-    .small_run = small_run,
+    .small_gradient = neuron_lanes::small_gradient,
+    .small_run = neuron_lanes::small_run,
+    .multiply_adds = multiply_adds,
+    .multiply_adds_flops = multiply_adds_flops,
+    .add_gradient = add_gradient,
+    .evaluate = evaluate,
+    .trace = trace,
+    .float_grid = fill_maps<Floats>,
+    .grid = fill_maps<Doubles>,
+    .residuals = least_squares::residuals,
+    .jacobian = least_squares::jacobian,
+    .products_of_rows = least_squares::products_of_rows,
+    .products_of_columns = least_squares::products_of_all_columns,
+    .times_vector = least_squares::times_vector,
+    .solve_damped = least_squares::solve_damped,
 };
 
 }  // namespace deltascope::kernels

@@ -9,10 +9,17 @@
 namespace deltascope::kernels {
 namespace {
 
-typedef double DoubleVector __attribute__((vector_size(32)));
-typedef std::int64_t LongVector __attribute__((vector_size(32)));
-typedef float FloatVector __attribute__((vector_size(32)));
-typedef std::int32_t IntVector __attribute__((vector_size(32)));
+typedef double DoubleVector __attribute__((vector_size(16)));
+typedef std::int64_t LongVector __attribute__((vector_size(16)));
+typedef float FloatVector __attribute__((vector_size(16)));
+typedef std::int32_t IntVector __attribute__((vector_size(16)));
+/// How many Doubles stay out of memory.
+constexpr long vector_registers = 16;
+
+typedef double DoubleVector __attribute__((vector_size(16)));
+typedef std::int64_t LongVector __attribute__((vector_size(16)));
+typedef float FloatVector __attribute__((vector_size(16)));
+typedef std::int32_t IntVector __attribute__((vector_size(16)));
 
 /// Vectors of one kind of number.
 template <class Number, class Vector>
@@ -77,7 +84,9 @@ DELTASCOPE_INLINE Doubles abs(Doubles a) {
 }
 /// Zeros behind the first `count`.
 DELTASCOPE_INLINE Doubles only_first(Doubles a, long count) {
-  return {LongVector{0, 1, 2, 3} < count ? a.v : DoubleVector{}};
+  for (long i = 0; i < Doubles::lanes; ++i)
+    a.v[i] = i < count ? a.v[i] : 0.0;
+  return a;
 }
 /// Lane j in all lanes.
 DELTASCOPE_INLINE Doubles spread(Doubles a, long j) {
@@ -85,11 +94,13 @@ DELTASCOPE_INLINE Doubles spread(Doubles a, long j) {
 }
 /// Whether some lane is NaN.
 DELTASCOPE_INLINE bool any_nan(Doubles a) {
-  const LongVector nan = a.v != a.v;
-  return (nan[0] | nan[1] | nan[2] | nan[3]) != 0;
+  bool found = false;
+  for (long i = 0; i < Doubles::lanes; ++i)
+    found = found || a.v[i] != a.v[i];
+  return found;
 }
 DELTASCOPE_INLINE double sum(Doubles a) {
-  return (a.v[0] + a.v[2]) + (a.v[1] + a.v[3]);
+  return a.v[0] + a.v[1];
 }
 
 /// x = mantissa · 2^exponent with a mantissa in [1, 2); for normal, positive x.
@@ -110,9 +121,9 @@ DELTASCOPE_INLINE Doubles two_to_the(Doubles shifted) {
 }
 
 /// Rows from columns, in place.
-DELTASCOPE_INLINE void transpose(Doubles (&m)[4]) {
-  for (int i = 0; i < 4; ++i) {
-    for (int j = 0; j < i; ++j) {
+DELTASCOPE_INLINE void transpose(Doubles (&m)[Doubles::lanes]) {
+  for (long i = 0; i < Doubles::lanes; ++i) {
+    for (long j = 0; j < i; ++j) {
       const double kept = m[i].v[j];
       m[i].v[j] = m[j].v[i];
       m[j].v[i] = kept;
@@ -132,10 +143,22 @@ DELTASCOPE_INLINE Floats nearest_whole(Floats x) {
   return (x + shift) - shift;
 }
 
-// What fits into the registers.
-constexpr long most_places = 4;
-
 #include "body/elementary.hpp"
+#include "body/least_squares.hpp"
+#include "body/multiply_adds.hpp"
+#include "body/symmetric_systems.hpp"
+
+// What fits into the registers.
+constexpr int tile_rows = 4, tile_vectors = 3, dot_rows = 4, dot_columns = 3;
+
+#include "body/sample_lanes.hpp"
+#include "body/sample_losses.hpp"
+#include "body/sample_maps.hpp"
+#include "body/sample_passes.hpp"
+
+// Likewise; measured.
+constexpr long most_places = 8;
+
 #include "body/neuron_lanes.hpp"
 
 }  // namespace
@@ -150,8 +173,21 @@ constexpr Kernels portable_kernels{
     .softplus = softplus_array,
     .curve = curve_array<Doubles>,
     .float_curve = curve_array<Floats>,
-    .small_gradient = small_gradient,
-    .small_run = small_run,
+    .small_gradient = neuron_lanes::small_gradient,
+    .small_run = neuron_lanes::small_run,
+    .multiply_adds = multiply_adds,
+    .multiply_adds_flops = multiply_adds_flops,
+    .add_gradient = add_gradient,
+    .evaluate = evaluate,
+    .trace = trace,
+    .float_grid = fill_maps<Floats>,
+    .grid = fill_maps<Doubles>,
+    .residuals = least_squares::residuals,
+    .jacobian = least_squares::jacobian,
+    .products_of_rows = least_squares::products_of_rows,
+    .products_of_columns = least_squares::products_of_all_columns,
+    .times_vector = least_squares::times_vector,
+    .solve_damped = least_squares::solve_damped,
 };
 
 }  // namespace deltascope::kernels

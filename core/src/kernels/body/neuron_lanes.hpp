@@ -1,28 +1,10 @@
-// Included inside an unnamed namespace, behind elementary.hpp. Single samples and small batches: a
-// vector holds neurons of one layer. A number comes out the same for a sample alone and in a batch:
-// sums run over the inputs (or the neurons, or the samples) in order.
+// Included inside an unnamed namespace, behind sample_lanes.hpp. Single samples and small batches:
+// a vector holds neurons of one layer. A number comes out the same for a sample alone and in a
+// batch: sums run over the inputs (or the neurons, or the samples) in order.
+
+namespace neuron_lanes {
 
 #include "update.hpp"
-
-/// Calls `each(slope)` with g′ in terms of a; where g has a kink, a has the sign of z.
-template <class Each>
-DELTASCOPE_INLINE void with_slope(Curve curve, Each each) {
-  const Doubles zero = Doubles::all(0.0), one = Doubles::all(1.0);
-  switch (curve) {
-    case Curve::sigmoid:
-      return each([=](Doubles a) { return a * (one - a); });
-    case Curve::tanh:
-      return each([=](Doubles a) { return one - a * a; });
-    case Curve::relu:
-      return each([=](Doubles a) { return where(greater(a, zero), one, zero); });
-    case Curve::leaky_relu:
-      return each([=](Doubles a) { return where(greater(a, zero), one, Doubles::all(0.01)); });
-    case Curve::none:
-    case Curve::linear:
-    case Curve::softmax:
-      return each([=](Doubles) { return one; });
-  }
-}
 
 /// to[t] = start + Σ_k vectors[k] scalars[t][k] for each place t, whole vectors at once. With
 /// samples as places and inputs as k it is z; with samples and neurons Wᵀδ; with inputs and samples
@@ -437,3 +419,5 @@ long small_run(const SmallNet& net, SmallRun& run, SmallBatch batch) {
   return steps_in_a_row(run, batch,
                         [&](double& cost) { return small_step(net, run, batch, cost); });
 }
+
+}  // namespace neuron_lanes

@@ -19,6 +19,7 @@ enum class Shading { smooth, hard };
 struct BoundaryPicture {
   Rectangle view;  ///< the part of the plane that is visible
   const Dataset* data = nullptr;
+  std::uint64_t data_revision = 0;     ///< changes with the points and with `output`
   const Activation* output = nullptr;  ///< how outputs are coded
   const DecisionGrid* grid =
       nullptr;  ///< may cover another rectangle than `view`: drawn where it lies
@@ -28,6 +29,7 @@ struct BoundaryPicture {
   std::optional<Index> selected, hovered;
   std::optional<Index> walked;           ///< a walk is at this one: a strong ring round the others
   std::span<const std::uint32_t> batch;  ///< ringed
+  std::uint64_t batch_revision = 0;      ///< changes with the batch and with its points
 };
 
 /// Where the plane itself lies inside `rect`, after axes and colour bar.
@@ -43,6 +45,9 @@ Stroke batch_ring(const Canvas& canvas, const Palette& palette);
 
 /// "O", "X", then numbers from 3.
 std::string class_name(int label);
+
+/// So many classes look different; then the shapes come again.
+inline constexpr int marker_shapes = 8;
 
 /// One point's marker: class 0 an O, class 1 an X, further classes further shapes.
 void draw_marker(Canvas& canvas, Point center, float radius_px, int label, const Palette& palette);

@@ -60,6 +60,14 @@ struct Image {
   std::span<const Color> pixels;
 };
 
+/// A cubic Bézier curve.
+struct Bezier {
+  Point from, control_1, control_2, to;
+  Stroke stroke;
+};
+
+struct Marks;
+
 class Canvas {
  public:
   virtual ~Canvas() = default;
@@ -73,17 +81,21 @@ class Canvas {
   /// A cubic Bézier curve.
   virtual void curve(Point from, Point control_1, Point control_2, Point to,
                      const Stroke& stroke) = 0;
+  /// Many of them, the last on top. `key` says which, as an Image's does.
+  virtual void curves(std::uint64_t key, std::span<const Bezier> curves);
   virtual void fill_rect(const Rect& rect, Color color, float rounding_px = 0) = 0;
   virtual void stroke_rect(const Rect& rect, const Stroke& stroke, float rounding_px = 0) = 0;
   virtual void fill_circle(Point center, float radius_px, Color color) = 0;
   virtual void stroke_circle(Point center, float radius_px, const Stroke& stroke) = 0;
   /// A convex polygon, clockwise on screen.
   virtual void fill_polygon(std::span<const Point> points, Color color) = 0;
-  /// Whether the canvas still keeps the image `key` at this revision: then `image` needs no pixels,
-  /// and nobody has to compute them again for every frame.
+  /// Whether the canvas still keeps the image or the marks `key` at this revision: then it needs no
+  /// pixels and no marks, and nobody has to compute them again for every frame.
   virtual bool holds(std::uint64_t /*key*/, std::uint64_t /*revision*/) const { return false; }
   /// Stretched over `rect` with linear filtering: pixel centres of the border lie on the border.
   virtual void image(const Rect& rect, const Image& image, float rounding_px = 0) = 0;
+  /// Draws figures over the plane; this one draws each that can be seen.
+  virtual void marks(const Marks& marks);
 
   virtual Size measure(std::string_view utf8, Font font) = 0;
   virtual void text(Point anchor, std::string_view utf8, Font font, Color color,

@@ -5,6 +5,7 @@
 #include <deltascope/session_file.hpp>
 #include <deltascope/snapshot.hpp>
 #include <deltascope/ui/control_registry.hpp>
+#include <deltascope/ui/draw_calls.hpp>
 #include <deltascope/ui/key_event.hpp>
 #include <deltascope/ui/outbox.hpp>
 #include <deltascope/ui/preferences.hpp>
@@ -59,6 +60,7 @@ struct Frame {
   const Snapshot& snapshot;
   const GridSnapshot& grid;
   const CheckSnapshot& check;
+  const SweepSnapshot& sweep;
   const History& history;
   const DocumentStatus& document;
   std::span<const KeyEvent> keys;
@@ -73,7 +75,8 @@ struct Frame {
 /// into one full-size ImGui window and collects what the person did. Knows neither GLFW nor OpenGL.
 class Workbench {
  public:
-  Workbench(Textures& textures, Preferences preferences);
+  /// `draw_calls` null: points and edges are drawn one by one, as on any canvas.
+  Workbench(Textures& textures, Preferences preferences, DrawCalls* draw_calls = nullptr);
   ~Workbench();
 
   /// (Re)builds the font atlas for `pixels_per_unit` (display scale × zoom). Call before NewFrame

@@ -2,8 +2,8 @@
 
 #include "kernels/kernels.hpp"
 
+#include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <memory>
 #include <new>
 #include <span>
@@ -23,7 +23,7 @@ class AlignedArray {
   void resize(std::size_t size) {
     if (size > capacity_) {
       values_.reset(static_cast<T*>(::operator new[](size * sizeof(T), alignment)));
-      std::memset(values_.get(), 0, size * sizeof(T));
+      std::fill_n(values_.get(), size, T{});
       capacity_ = size;
     }
     size_ = size;

@@ -11,12 +11,24 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <vector>
 
 namespace deltascope::test {
 namespace {
 
-OracleTrace trace_of(const Document& document) {
-  const Model& model = document.settings->model;
+/// Those that this processor can run: the reference values hold for each.
+std::vector<const Arithmetic*> usable_arithmetics() {
+  std::vector<const Arithmetic*> result;
+  for (const Arithmetic& arithmetic : arithmetics()) {
+    if (arithmetic.usable) result.push_back(&arithmetic);
+  }
+  return result;
+}
+
+OracleTrace trace_of(const Document& document, const Arithmetic& arithmetic) {
+  Model model = document.settings->model;
+  model.arithmetic = &arithmetic;
   StepTrace trace;
   std::vector<double> gradient(document.parameters.size());
   Backprop().gradient(model, document.parameters, *document.data, Batch{}, gradient, &trace,
@@ -24,8 +36,13 @@ OracleTrace trace_of(const Document& document) {
   return to_oracle(trace, model.architecture);
 }
 
-OracleParameters train(const OracleCase& oracle, const OracleRun& run) {
-  Session session = make_session(open_document(document_text(oracle, &run)));
+OracleParameters train(const OracleCase& oracle, const OracleRun& run,
+                       const Arithmetic& arithmetic) {
+  Document document = open_document(document_text(oracle, &run));
+  auto settings = std::make_shared<Settings>(*document.settings);
+  settings->model.arithmetic = &arithmetic;
+  document.settings = settings;
+  Session session = make_session(document);
   for (int step = 0; step < run.steps; ++step)
     EXPECT_TRUE(session.advance()) << oracle.id;
   const Architecture& net = session.settings().model.architecture;
@@ -46,21 +63,31 @@ TEST(Oracle, HasAllItsCases) {
 }
 
 TEST(Oracle, ForwardAndBackwardPass) {
-  for (const OracleCase& oracle : oracle_cases())
-    expect_close(trace_of(open_document(document_text(oracle))), oracle.expect, oracle.id);
+  for (const Arithmetic* arithmetic : usable_arithmetics()) {
+    SCOPED_TRACE(arithmetic->name);
+    for (const OracleCase& oracle : oracle_cases())
+      expect_close(trace_of(open_document(document_text(oracle)), *arithmetic), oracle.expect,
+                   oracle.id);
+  }
 }
 
 TEST(Oracle, TrainingRuns) {
-  for (const OracleCase& oracle : oracle_cases()) {
-    for (const OracleRun& run : oracle.runs)
-      expect_close(train(oracle, run), run.expect, oracle.id + " " + run.name);
+  for (const Arithmetic* arithmetic : usable_arithmetics()) {
+    SCOPED_TRACE(arithmetic->name);
+    for (const OracleCase& oracle : oracle_cases()) {
+      for (const OracleRun& run : oracle.runs)
+        expect_close(train(oracle, run, *arithmetic), run.expect, oracle.id + " " + run.name);
+    }
   }
 }
 
 TEST(Oracle, SymmetricNeuronsStayIdentical) {
-  for (const OracleCase& oracle : oracle_cases()) {
-    for (const OracleRun& run : oracle.runs)
-      expect_symmetry(train(oracle, run).W, oracle, oracle.id + " " + run.name);
+  for (const Arithmetic* arithmetic : usable_arithmetics()) {
+    SCOPED_TRACE(arithmetic->name);
+    for (const OracleCase& oracle : oracle_cases()) {
+      for (const OracleRun& run : oracle.runs)
+        expect_symmetry(train(oracle, run, *arithmetic).W, oracle, oracle.id + " " + run.name);
+    }
   }
 }
 

@@ -16,11 +16,6 @@ typedef std::int32_t IntVector __attribute__((vector_size(16)));
 /// How many Doubles stay out of memory.
 constexpr long vector_registers = 16;
 
-typedef double DoubleVector __attribute__((vector_size(16)));
-typedef std::int64_t LongVector __attribute__((vector_size(16)));
-typedef float FloatVector __attribute__((vector_size(16)));
-typedef std::int32_t IntVector __attribute__((vector_size(16)));
-
 /// Vectors of one kind of number.
 template <class Number, class Vector>
 struct Lanes {

@@ -7,7 +7,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <exception>
 #include <memory>
 #include <sstream>
@@ -82,12 +81,7 @@ std::string unexpected(const CLI::App& command, const CLI::ExtrasError& error) {
 }
 
 std::string version_text() {
-  // Automatic has the best; its label does not say which.
-  const auto chosen = [](const Arithmetic& arithmetic) {
-    return !arithmetic.by_shape && arithmetic.kernels == automatic_arithmetic().kernels;
-  };
-  return "deltascope-cli " DELTASCOPE_VERSION "\nkernels: " +
-         std::string(std::ranges::find_if(arithmetics(), chosen)->label);
+  return "deltascope-cli " DELTASCOPE_VERSION "\nkernels: " + std::string(best_arithmetic().label);
 }
 
 int run(int argc, char** argv) {

@@ -25,6 +25,7 @@ void append_number(std::string& text, double value) {
 Training run_training(Session& session, std::uint64_t steps) {
   using Clock = std::chrono::steady_clock;
   constexpr auto look_every = std::chrono::milliseconds(50);
+  constexpr std::uint64_t most_in_a_row = 1 << 16;
 
   Training training;
   HeldSignals signals;
@@ -47,8 +48,8 @@ Training run_training(Session& session, std::uint64_t steps) {
     if (session.recorded_step() == session.state().step) {
       training.history.seconds.add(session.state().step, seconds_until(now));
     }
-    in_a_row =
-        now - before > look_every / 2 ? std::max<std::uint64_t>(1, in_a_row / 2) : 2 * in_a_row;
+    in_a_row = now - before > look_every / 2 ? std::max<std::uint64_t>(1, in_a_row / 2)
+                                             : std::min(2 * in_a_row, most_in_a_row);
     before = now;
     if (now < next_look) continue;
     next_look = now + look_every;

@@ -93,8 +93,8 @@ class DrawCallsTest : public ::testing::Test {
     shim::feed_mouse({});
     ImGui::NewFrame();
     Outbox outbox;
-    workbench.draw({engine->snapshot(), engine->grid(), engine->check(), history, document, keys, 0,
-                    false, false},
+    workbench.draw({engine->snapshot(), engine->grid(), engine->check(), engine->sweep(), history,
+                    document, keys, 0, false, false},
                    outbox);
     ImGui::Render();
     engine->post(outbox.take_engine());

@@ -43,13 +43,16 @@ Training run_training(Session& session, std::uint64_t steps) {
   std::uint64_t in_a_row = 1;
   auto before = start;
   while (session.state().step < end) {
+    const std::uint64_t row_start = session.state().step;
     if (session.advance_by(std::min(in_a_row, end - session.state().step)) == 0) break;
     const auto now = Clock::now();
     if (session.recorded_step() == session.state().step) {
       training.history.seconds.add(session.state().step, seconds_until(now));
     }
-    in_a_row = now - before > look_every / 2 ? std::max<std::uint64_t>(1, in_a_row / 2)
-                                             : std::min(2 * in_a_row, most_in_a_row);
+    // From what was taken: a row ends early where a step is recorded.
+    const std::uint64_t taken = session.state().step - row_start;
+    in_a_row = now - before > look_every / 2 ? std::max<std::uint64_t>(1, taken / 2)
+                                             : std::min(2 * taken, most_in_a_row);
     before = now;
     if (now < next_look) continue;
     next_look = now + look_every;

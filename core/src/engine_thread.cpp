@@ -189,6 +189,8 @@ void Engine::Thread::take_mail() {
     has_mail_ = stopping_;
   }
   changed_ = true;
+  // Behind a command a step may take far longer.
+  steps_in_a_row_ = 1;
   take_faults();
   for (std::size_t i = 0; i < mail.size(); ++i) {
     // A dragged slider asks for a step in every frame; only where it has got to matters.

@@ -55,8 +55,10 @@ FastBackprop::Cut FastBackprop::prepare(const Model& model, Index samples) {
   const Index chunks = (samples + chunk - 1) / chunk;
   if (chunks > 1 && threads_ > 1 && team_ == nullptr)
     team_ = std::make_unique<Team>(std::min(threads_, static_cast<std::size_t>(most_chunks)));
-  rooms_.resize(chunks > 1 && team_ != nullptr ? team_->size() : 1);
-  for (Room& room : rooms_)
+  const std::size_t workers = chunks > 1 && team_ != nullptr ? team_->size() : 1;
+  // Those that a smaller batch does not need keep their memory for the next large one.
+  rooms_.resize(std::max(rooms_.size(), workers));
+  for (Room& room : std::span(rooms_).first(workers))
     room.block.resize(static_cast<std::size_t>(rows * row_stride(block, number_bytes)));
   losses_.assign(static_cast<std::size_t>(chunks), 0.0);
   return {block, chunk, chunks};
@@ -69,7 +71,7 @@ void FastBackprop::for_chunks(const Cut& cut, Index samples, const Work& work) {
     work(chunk, first, std::min(cut.chunk, samples - first), worker);
   };
   const auto chunks = static_cast<std::size_t>(cut.chunks);
-  if (rooms_.size() > 1) {
+  if (chunks > 1 && team_ != nullptr) {
     team_->run(chunks, std::ref(one));
   } else {
     for (std::size_t chunk = 0; chunk < chunks; ++chunk)
@@ -103,6 +105,7 @@ double FastBackprop::sum_gradient(const Model& model, std::span<const double> pa
 void FastBackprop::record(const Model& model, std::span<const double> parameters,
                           const Dataset& data, Batch batch, StepTrace& trace) {
   const Index traced = trace.X.cols();
+  if (traced == 0) return;
   const Cut cut = prepare(model, traced);
   std::vector<double*> z, a, delta;
   for (std::size_t l = 0; l < layers_.size(); ++l) {

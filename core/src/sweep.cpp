@@ -8,6 +8,7 @@
 #include <exception>
 #include <mutex>
 #include <span>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -195,8 +196,12 @@ SweepResult run_sweep(const SweepRequest& request, std::size_t threads,
   const auto most = static_cast<std::size_t>(request.plan.seeds);
   {
     std::vector<std::jthread> others;
-    for (std::size_t i = 1; i < std::min(threads, most); ++i)
-      others.emplace_back([&sweeper] { sweeper.work(); });
+    try {
+      for (std::size_t i = 1; i < std::min(threads, most); ++i)
+        others.emplace_back([&sweeper] { sweeper.work(); });
+    } catch (const std::system_error&) {
+      // The system has no more threads to give: those there are do it too.
+    }
     sweeper.work();
   }
   return sweeper.take_result();

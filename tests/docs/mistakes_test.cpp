@@ -86,7 +86,13 @@ const char* mark(bool passed) {
 
 // "`no_mean` | `ox` | 1,234 → never | 0.0000974 → 0.0834 | ✗ | ✓ |"
 std::string figures_of(const Mistake& mistake) {
-  Session session = make_session(preset(mistake));
+  Document document = preset(mistake);
+  // The right run, too, by the textbook, which computes all mistakes: the page's figures are of no
+  // processor.
+  auto settings = std::make_shared<Settings>(*document.settings);
+  settings->model.arithmetic = find_arithmetic("textbook");
+  document.settings = std::move(settings);
+  Session session = make_session(document);
   const Run right = run_of(session);
   const Outcome outcome = session.apply({SetMistake{&mistake}, 0});
   if (!outcome.accepted) return outcome.notice;

@@ -126,12 +126,27 @@ TEST_P(Elementary, NanStaysNanAndInfinityEndsWhereItShould) {
   for (const auto function : {GetParam()->exp, GetParam()->log, GetParam()->softplus})
     EXPECT_TRUE(std::isnan(through(function, x)[0]));
   EXPECT_EQ(through(Curve::sigmoid, x)[1], 1.0);
-  EXPECT_LT(through(Curve::sigmoid, x)[2], 1e-300);
+  EXPECT_EQ(through(Curve::sigmoid, x)[2], 0.0);
   EXPECT_EQ(through(Curve::tanh, x)[1], 1.0);
   EXPECT_EQ(through(Curve::tanh, x)[2], -1.0);
   EXPECT_EQ(through(Curve::relu, x)[1], infinity);
   EXPECT_EQ(through(Curve::relu, x)[2], 0.0);
   EXPECT_EQ(through(GetParam()->softplus, x)[1], infinity);
+}
+
+TEST_P(Elementary, WhatIsTooSmallForNormalNumbersEndsInDenormalsAndZero) {
+  constexpr double denormal = std::numeric_limits<double>::denorm_min();
+  const std::vector<double> x{-708.5, -720.0, -744.0, -746.0, -800.0, -1e6, -1e300};
+  for (const std::vector<double>& found :
+       {through(GetParam()->exp, x), through(Curve::sigmoid, x)}) {
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const double wanted = std::exp(x[i]);
+      EXPECT_NEAR(found[i], wanted, wanted * 1e-12 + denormal) << x[i];
+    }
+    EXPECT_EQ(found.back(), 0.0);
+  }
+  EXPECT_EQ(through(GetParam()->exp, {1e6})[0], std::numeric_limits<double>::infinity());
+  EXPECT_EQ(through(GetParam()->softplus, {-800.0})[0], 0.0);
 }
 
 TEST_P(Elementary, FloatCurvesAreGoodEnoughForPictures) {

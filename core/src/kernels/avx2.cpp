@@ -87,6 +87,10 @@ DELTASCOPE_INLINE Doubles spread(Doubles a, long j) {
   const __m256i halves = _mm256_set1_epi64x((2 * j) | ((2 * j + 1) << 32));
   return {_mm256_castps_pd(_mm256_permutevar8x32_ps(_mm256_castpd_ps(a.v), halves))};
 }
+/// Whether it is true in some lane.
+DELTASCOPE_INLINE bool any(__m256d mask) {
+  return _mm256_movemask_pd(mask) != 0;
+}
 /// Whether some lane is NaN.
 DELTASCOPE_INLINE bool any_nan(Doubles a) {
   return _mm256_movemask_pd(_mm256_cmp_pd(a.v, a.v, _CMP_UNORD_Q)) != 0;

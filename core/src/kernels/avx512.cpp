@@ -87,6 +87,10 @@ DELTASCOPE_INLINE Doubles only_first(Doubles a, long count) {
 DELTASCOPE_INLINE Doubles spread(Doubles a, long j) {
   return {_mm512_permutexvar_pd(_mm512_set1_epi64(j), a.v)};
 }
+/// Whether it is true in some lane.
+DELTASCOPE_INLINE bool any(__mmask8 mask) {
+  return mask != 0;
+}
 /// Whether some lane is NaN.
 DELTASCOPE_INLINE bool any_nan(Doubles a) {
   return _mm512_cmp_pd_mask(a.v, a.v, _CMP_UNORD_Q) != 0;

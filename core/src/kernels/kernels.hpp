@@ -152,7 +152,8 @@ struct Kernels {
   /// Whole arrays through the elementary functions; from and to may be the same. For tests and
   /// measurements: layers have them built in. Relative errors, for results that are normal numbers:
   /// exp 4 ε + |x| ε/2, log (of x ≥ 1) 4 ε, tanh 20 ε, sigmoid 5 ε + |x| ε/2, log(1 + e^x) 6 ε,
-  /// with ε = 2⁻⁵². NaN stays NaN.
+  /// with ε = 2⁻⁵². Beyond normal numbers exp and sigmoid
+  /// end in denormals, 0 and ∞. NaN stays NaN.
   void (*exp)(const double* from, double* to, long count) = nullptr;
   void (*log)(const double* from, double* to, long count) = nullptr;
   void (*softplus)(const double* from, double* to, long count) = nullptr;

@@ -87,6 +87,13 @@ DELTASCOPE_INLINE Doubles only_first(Doubles a, long count) {
 DELTASCOPE_INLINE Doubles spread(Doubles a, long j) {
   return Doubles::all(a.v[j]);
 }
+/// Whether it is true in some lane.
+DELTASCOPE_INLINE bool any(LongVector mask) {
+  bool found = false;
+  for (long i = 0; i < Doubles::lanes; ++i)
+    found = found || mask[i] != 0;
+  return found;
+}
 /// Whether some lane is NaN.
 DELTASCOPE_INLINE bool any_nan(Doubles a) {
   bool found = false;

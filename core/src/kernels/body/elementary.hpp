@@ -1,16 +1,30 @@
 // Included inside an unnamed namespace, behind Doubles, Floats and power(). The same formulas for
 // every instruction set.
 
+/// e^x where it is no normal number, or nearly: as the square of its root it ends in denormals, 0
+/// or ∞.
+DELTASCOPE_INLINE Doubles far_exp(Doubles x) {
+  const Power e = power(x * Doubles::all(0.5));
+  const Doubles root = fma(e.scale_f, e.q, e.scale);
+  return root * root;
+}
+
 DELTASCOPE_INLINE Doubles exp(Doubles x) {
   const Power e = power(x);
-  return fma(e.scale_f, e.q, e.scale);
+  const Doubles result = fma(e.scale_f, e.q, e.scale);
+  const auto far = greater(abs(x), Doubles::all(largest_power));
+  if (!any(far)) return result;
+  return where(far, far_exp(x), result);
 }
 
 /// 1 / (1 + e^−z)
 DELTASCOPE_INLINE Doubles sigmoid(Doubles z) {
   const Doubles one = Doubles::all(1.0);
   const Power e = power<-1>(z);
-  return one / fma(e.scale_f, e.q, e.scale + one);
+  const Doubles result = one / fma(e.scale_f, e.q, e.scale + one);
+  const auto far = greater(Doubles::all(-largest_power), z);
+  if (!any(far)) return result;
+  return where(far, far_exp(z), result);
 }
 
 /// m / (m + 2) with m = e^2z − 1. For small z the scale is 1 exactly, so that no digits of m are

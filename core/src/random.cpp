@@ -26,6 +26,35 @@ constexpr std::array<StreamRule, 2> table{
 
 }  // namespace
 
+MersenneTwister::MersenneTwister(std::uint64_t seed) {
+  words_[0] = seed;
+  for (std::size_t i = 1; i < words_.size(); ++i) {
+    const std::uint64_t last = words_[i - 1];
+    words_[i] = 6364136223846793005 * (last ^ (last >> 62)) + i;
+  }
+}
+
+void MersenneTwister::discard(std::uint64_t words) {
+  for (; words > 0; --words)
+    operator()();
+}
+
+void MersenneTwister::renew() {
+  constexpr std::uint64_t low = 0x7fffffff, feedback = 0xb5026f5aa96619e9;
+  constexpr std::size_t half = 156;
+  const std::size_t size = words_.size();
+  const auto twisted = [](std::uint64_t word, std::uint64_t next, std::uint64_t far) {
+    const std::uint64_t mixed = (word & ~low) | (next & low);
+    return far ^ (mixed >> 1) ^ ((0 - (mixed & 1)) & feedback);
+  };
+  for (std::size_t i = 0; i < half; ++i)
+    words_[i] = twisted(words_[i], words_[i + 1], words_[i + half]);
+  for (std::size_t i = half; i < size - 1; ++i)
+    words_[i] = twisted(words_[i], words_[i + 1], words_[i - half]);
+  words_[size - 1] = twisted(words_[size - 1], words_[0], words_[size - 1 - half]);
+  next_ = 0;
+}
+
 double RandomStream::normal() {
   while (true) {
     const double u = uniform(-1.0, 1.0), v = uniform(-1.0, 1.0);

@@ -6,9 +6,22 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <random>
 
 namespace deltascope {
 namespace {
+
+TEST(MersenneTwister, DrawsTheWordsOfTheStandardEngine) {
+  for (const std::uint64_t seed : {0ULL, 1ULL, 5489ULL, 0xffffffffffffffffULL}) {
+    std::mt19937_64 engine(seed);
+    MersenneTwister ours(seed);
+    for (int i = 0; i < 2'000; ++i)
+      ASSERT_EQ(ours(), engine()) << "word " << i << " of seed " << seed;
+    engine.discard(777);
+    ours.discard(777);
+    EXPECT_EQ(ours(), engine()) << "seed " << seed;
+  }
+}
 
 TEST(RandomStream, UniformComesFromTheStandardEngine) {
   std::mt19937_64 engine(5000);

@@ -241,7 +241,6 @@ std::size_t SmallSteps::run(State& state, std::span<double> batch_costs) {
       .next_parameters = next_parameters_,
       .moments = moments_.data(),
       .next_moments = moments_.data() + most_moment_blocks * net_.parameters,
-      .gradient = gradient_,
       .costs = batch_costs.data(),
       .steps = static_cast<long>(batch_costs.size()),
       .advance = advance,

@@ -57,8 +57,7 @@ struct SmallRun {
   /// swapped.
   double *parameters = nullptr, *next_parameters = nullptr;
   double *moments = nullptr, *next_moments = nullptr;
-  double* gradient = nullptr;  ///< to work in
-  double* costs = nullptr;     ///< of each step
+  double* costs = nullptr;  ///< of each step
   long steps = 0;
   /// Called behind each step: says which batch is next; false: none, the run ends.
   bool (*advance)(void* context, SmallBatch& batch) = nullptr;

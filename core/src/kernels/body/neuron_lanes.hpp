@@ -6,103 +6,112 @@ namespace neuron_lanes {
 
 #include "update.hpp"
 
-/// to[t] = start + Σ_k vectors[k] scalars[t][k] for each place t, whole vectors at once. With
-/// samples as places and inputs as k it is z; with samples and neurons Wᵀδ; with inputs and samples
-/// dW.
+/// start + Σ_k vectors[k] scalars[t][k] for each place t, whole vectors at once. With samples as
+/// places and inputs as k it is z; with samples and neurons Wᵀδ; with inputs and samples dW.
 struct Product {
   const double* start;  ///< nullptr: zero
   const double* vectors;
-  long vectors_step;
+  long padded;  ///< numbers in each of the vectors
   const double* scalars;
   long place_step, k_step;
-  double* to;
-  long to_step;
-  long places, k_count, padded;
+  long places, k_count;
 };
 
-template <long places, long vectors>
-DELTASCOPE_INLINE void product_tile(const Product& p, long place, long lane) {
+/// Of a tile of places and vectors that stays in registers. finish(at, sum) gets each vector of the
+/// result, at = t · padded + lane.
+template <long places, long vectors, class Finish>
+DELTASCOPE_INLINE void product_tile(const Product& p, long place, long lane, Finish finish) {
   Doubles sums[places][vectors];
+#pragma GCC unroll 16
   for (long v = 0; v < vectors; ++v) {
     const Doubles start =
         p.start == nullptr ? Doubles::all(0.0) : Doubles::load(p.start + lane + v * Doubles::lanes);
+#pragma GCC unroll 16
     for (long t = 0; t < places; ++t)
       sums[t][v] = start;
   }
   const double* vector = p.vectors + lane;
   const double* scalar = p.scalars + place * p.place_step;
+#pragma GCC unroll 1
   for (long k = 0; k < p.k_count; ++k) {
     Doubles column[vectors];
+#pragma GCC unroll 16
     for (long v = 0; v < vectors; ++v)
       column[v] = Doubles::load(vector + v * Doubles::lanes);
+#pragma GCC unroll 16
     for (long t = 0; t < places; ++t) {
       const Doubles x = Doubles::all(scalar[t * p.place_step]);
+#pragma GCC unroll 16
       for (long v = 0; v < vectors; ++v)
         sums[t][v] = fma(column[v], x, sums[t][v]);
     }
-    vector += p.vectors_step;
+    vector += p.padded;
     scalar += p.k_step;
   }
-  double* to = p.to + place * p.to_step + lane;
+#pragma GCC unroll 16
   for (long t = 0; t < places; ++t) {
+#pragma GCC unroll 16
     for (long v = 0; v < vectors; ++v)
-      sums[t][v].store(to + v * Doubles::lanes);
-    to += p.to_step;
+      finish((place + t) * p.padded + lane + v * Doubles::lanes, sums[t][v]);
   }
 }
 
-template <long places>
-DELTASCOPE_INLINE void product_row(const Product& p, long place) {
+template <long places, class Finish>
+DELTASCOPE_INLINE void product_row(const Product& p, long place, Finish finish) {
   constexpr long together = places <= 2 ? 4 : 1;
   long lane = 0;
   for (; lane + together * Doubles::lanes <= p.padded; lane += together * Doubles::lanes)
-    product_tile<places, together>(p, place, lane);
-  for (; lane < p.padded; lane += Doubles::lanes)
-    product_tile<places, 1>(p, place, lane);
-}
-
-DELTASCOPE_INLINE void product_rows(const Product& p) {
-  long place = 0;
-  for (; place + 8 <= p.places; place += 8)
-    product_row<8>(p, place);
-  for (; place + 2 <= p.places; place += 2)
-    product_row<2>(p, place);
-  if (place < p.places) product_row<1>(p, place);
-}
-
-/// The places of one tile, as few tiles as there can be.
-template <long most>
-DELTASCOPE_INLINE void product_of_vectors(const Product& p, long place) {
-  if constexpr (most > 0) {
-    if (p.places - place == most) return product_tile<most, 1>(p, place, 0);
-    return product_of_vectors<most - 1>(p, place);
+    product_tile<places, together>(p, place, lane, finish);
+  if constexpr (together > 1) {
+    for (; lane < p.padded; lane += Doubles::lanes)
+      product_tile<places, 1>(p, place, lane, finish);
   }
 }
 
-DELTASCOPE_INLINE void product_of_vectors(const Product& p) {
+template <class Finish>
+DELTASCOPE_INLINE void product_rows(const Product& p, Finish finish) {
   long place = 0;
-  for (; place + most_places <= p.places; place += most_places)
-    product_tile<most_places, 1>(p, place, 0);
-  product_of_vectors<most_places - 1>(p, place);
+  for (; place + 8 <= p.places; place += 8)
+    product_row<8>(p, place, finish);
+  for (; place + 2 <= p.places; place += 2)
+    product_row<2>(p, place, finish);
+  if (place < p.places) product_row<1>(p, place, finish);
 }
 
-void product(const Product& of) {
+/// The places of one tile, as few tiles as there can be.
+template <long most, class Finish>
+DELTASCOPE_INLINE void product_of_vectors(const Product& p, long place, Finish finish) {
+  if constexpr (most > 0) {
+    if (p.places - place == most) return product_tile<most, 1>(p, place, 0, finish);
+    return product_of_vectors<most - 1>(p, place, finish);
+  }
+}
+
+template <class Finish>
+DELTASCOPE_INLINE void product_of_vectors(const Product& p, Finish finish) {
+  long place = 0;
+  for (; place + most_places <= p.places; place += most_places)
+    product_tile<most_places, 1>(p, place, 0, finish);
+  product_of_vectors<most_places - 1>(p, place, finish);
+}
+
+template <class Finish>
+DELTASCOPE_INLINE void product(Product p, Finish finish) {
   constexpr long lanes = Doubles::lanes;
-  Product p = of;  // so that what is stored cannot change it
-  if (p.padded != lanes || p.vectors_step != lanes || p.to_step != lanes) return product_rows(p);
+  if (p.padded != lanes) return product_rows(p, finish);
   // Layers of one vector: with steps that are known, half the instructions fall away.
-  p.padded = p.vectors_step = p.to_step = lanes;
+  p.padded = lanes;
   if (p.place_step == lanes && p.k_step == 1) {
     p.place_step = lanes;
     p.k_step = 1;
-    return product_of_vectors(p);
+    return product_of_vectors(p, finish);
   }
   if (p.place_step == 1 && p.k_step == lanes) {
     p.place_step = 1;
     p.k_step = lanes;
-    return product_of_vectors(p);
+    return product_of_vectors(p, finish);
   }
-  product_rows(p);
+  product_rows(p, finish);
 }
 
 /// δ = ∂C_x/∂z and C_x of a sample whose outputs are of one vector's lanes: each lane's part of the
@@ -193,14 +202,20 @@ void forward(const SmallNet& net, const double* parameters, const SmallBatch& ba
     const SmallLayer& layer = net.layers[l];
     const long padded = layer.padded_outputs;
     const double* W = parameters + layer.offset;
-    product({W + layer.inputs * padded, W, padded, previous, previous_step, 1, layer.z, padded,
-             batch.size, layer.inputs, padded});
-    const double* z = layer.z;
-    double* a = layer.a;
-    const long count = batch.size * padded;
-    with_curve<Doubles>(layer.curve, [=](auto g) {
-      for (long i = 0; i < count; i += Doubles::lanes)
-        g(Doubles::load(z + i)).store(a + i);
+    const Product product_of_layer{.start = W + layer.inputs * padded,
+                                   .vectors = W,
+                                   .padded = padded,
+                                   .scalars = previous,
+                                   .place_step = previous_step,
+                                   .k_step = 1,
+                                   .places = batch.size,
+                                   .k_count = layer.inputs};
+    double *z = layer.z, *a = layer.a;
+    with_curve<Doubles>(layer.curve, [&](auto g) {
+      product(product_of_layer, [=](long at, Doubles sum) {
+        sum.store(z + at);
+        g(sum).store(a + at);
+      });
     });
     previous = layer.a;
     previous_step = padded;
@@ -232,32 +247,46 @@ void backward(const SmallNet& net, const SmallBatch& batch) {
     const SmallLayer& above = net.layers[l];
     const SmallLayer& layer = net.layers[l - 1];
     const long padded = layer.padded_outputs;
-    product({nullptr, above.rows, padded, above.delta, above.padded_outputs, 1, layer.delta, padded,
-             batch.size, above.outputs, padded});
+    const Product pulled{.start = nullptr,
+                         .vectors = above.rows,
+                         .padded = padded,
+                         .scalars = above.delta,
+                         .place_step = above.padded_outputs,
+                         .k_step = 1,
+                         .places = batch.size,
+                         .k_count = above.outputs};
     const double* a = layer.a;
     double* delta = layer.delta;
-    const long count = batch.size * padded;
-    with_slope(layer.curve, [=](auto slope) {
-      for (long i = 0; i < count; i += Doubles::lanes)
-        (Doubles::load(delta + i) * slope(Doubles::load(a + i))).store(delta + i);
+    with_slope(layer.curve, [&](auto slope) {
+      product(pulled, [=](long at, Doubles sum) {
+        (sum * slope(Doubles::load(a + at))).store(delta + at);
+      });
     });
   }
 }
 
-/// Σ δ a_prevᵀ and Σ δ over the samples of the batch.
-void accumulate(const SmallNet& net, const SmallBatch& batch, double* gradient) {
+/// Σ δ a_prevᵀ and Σ δ over the samples of the batch: take(i, sum, of_weights) gets the vector that
+/// belongs at offset i of a padded block.
+template <class Take>
+DELTASCOPE_INLINE void accumulate(const SmallNet& net, const SmallBatch& batch, Take take) {
   for (long l = 0; l < net.depth; ++l) {
     const SmallLayer& layer = net.layers[l];
     const long padded = layer.padded_outputs;
-    const double* previous = l == 0 ? net.x : net.layers[l - 1].a;
-    double* dW = gradient + layer.offset;
-    product({nullptr, layer.delta, padded, previous, 1, layer.padded_inputs, dW, padded,
-             layer.inputs, batch.size, padded});
+    const Product products{.start = nullptr,
+                           .vectors = layer.delta,
+                           .padded = padded,
+                           .scalars = l == 0 ? net.x : net.layers[l - 1].a,
+                           .place_step = 1,
+                           .k_step = layer.padded_inputs,
+                           .places = layer.inputs,
+                           .k_count = batch.size};
+    product(products, [&](long at, Doubles sum) { take(layer.offset + at, sum, true); });
+    const long biases = layer.offset + layer.inputs * padded;
     for (long lane = 0; lane < padded; lane += Doubles::lanes) {
       Doubles sum = Doubles::all(0.0);
       for (long s = 0; s < batch.size; ++s)
         sum = sum + Doubles::load(layer.delta + s * padded + lane);
-      sum.store(dW + layer.inputs * padded + lane);
+      take(biases + lane, sum, false);
     }
   }
 }
@@ -276,10 +305,8 @@ double weight_cost(const SmallNet& net, const double* parameters) {
   return 0.5 * net.l2 * sum(squares);
 }
 
-/// z, a, δ and losses of the batch, and the sums of its gradient. The rows of W are those of
-/// `parameters` already.
-SmallCost sum_gradient(const SmallNet& net, const double* parameters, const SmallBatch& batch,
-                       double* gradient) {
+/// z, a, δ and losses of the batch. The rows of W are those of `parameters` already.
+SmallCost pass(const SmallNet& net, const double* parameters, const SmallBatch& batch) {
   forward(net, parameters, batch);
   const SmallLayer& output = net.layers[net.depth - 1];
   double loss_sum = 0.0;
@@ -289,7 +316,6 @@ SmallCost sum_gradient(const SmallNet& net, const double* parameters, const Smal
     loss_sum += net.losses[s];
   }
   backward(net, batch);
-  accumulate(net, batch, gradient);
   return {loss_sum / static_cast<double>(batch.size), weight_cost(net, parameters)};
 }
 
@@ -301,21 +327,24 @@ void transpose_all(const SmallNet& net, const double* parameters) {
 SmallCost small_gradient(const SmallNet& net, const double* parameters, const SmallBatch& batch,
                          double* gradient) {
   transpose_all(net, parameters);
-  const SmallCost cost = sum_gradient(net, parameters, batch, gradient);
+  const SmallCost cost = pass(net, parameters, batch);
   const Mean mean(batch.size);
-  for (long i = 0; i < net.parameters; i += Doubles::lanes)
-    mean(Doubles::load(gradient + i)).store(gradient + i);
+  accumulate(net, batch, [=](long i, Doubles sum, bool) { mean(sum).store(gradient + i); });
   return cost;
 }
 
 /// The step from run.parameters to run.next_parameters; false where it must not be taken.
-DELTASCOPE_INLINE bool small_step(const SmallNet& net, const SmallRun& run, const SmallBatch& batch,
-                                  double& cost) {
-  const SmallCost parts = sum_gradient(net, run.parameters, batch, run.gradient);
+bool small_step(const SmallNet& net, const SmallRun& run, const SmallBatch& batch, double& cost) {
+  const SmallCost parts = pass(net, run.parameters, batch);
   cost = parts.data + parts.weights;
-  const bool finite = !any_nan(update_all(net, run, batch));
+  Doubles spoilt = Doubles::all(0.0);
+  with_update(net, run, batch, [&](auto update) {
+    accumulate(net, batch, [&](long i, Doubles sum, bool of_weights) {
+      spoilt = update(i, sum, of_weights, spoilt);
+    });
+  });
   transpose_all(net, run.next_parameters);
-  return finite && cost - cost == 0.0;  // not so for what is infinite or NaN
+  return !any_nan(spoilt) && cost - cost == 0.0;  // not so for what is infinite or NaN
 }
 
 /// As small_step for one sample and gradient descent without weight decay, where each layer is one

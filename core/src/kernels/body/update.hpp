@@ -51,32 +51,25 @@ DELTASCOPE_INLINE void with_rule(const SmallNet& net, const SmallRun& run, const
   }
 }
 
-/// From the sums in run.gradient to run.next_parameters and next_moments. NaN in some lane where an
-/// update or a moment is not finite, else 0.
-DELTASCOPE_INLINE Doubles update_all(const SmallNet& net, const SmallRun& run,
-                                     const SmallBatch& batch) {
+/// Calls `each(update)`: update(i, sum, decays, spoilt) makes the parameters and moments at offset i
+/// from the sum of their gradient over the batch. It returns `spoilt`, which becomes NaN in some
+/// lane where an update or a moment is not finite, else stays 0.
+template <class Each>
+DELTASCOPE_INLINE void with_update(const SmallNet& net, const SmallRun& run,
+                                   const SmallBatch& batch, Each each) {
   const Doubles zero = Doubles::all(0.0), l2 = Doubles::all(net.l2);
+  const bool has_decay = net.l2 != 0.0;
   const Mean mean(batch.size);
   const double* from = run.parameters;
   double* to = run.next_parameters;
-  const double* gradient = run.gradient;
-  Doubles spoilt = zero;
   with_rule(net, run, batch, [&](auto propose) {
-    const auto update = [&](long first, long end, bool decays) {
-      for (long i = first; i < end; i += Doubles::lanes) {
-        const Doubles p = Doubles::load(from + i);
-        Doubles g = mean(Doubles::load(gradient + i));
-        if (decays) g = g + l2 * p;
-        const Doubles u = propose(g, i, spoilt);
-        spoilt = fma(u, zero, spoilt);
-        (p + u).store(to + i);
-      }
-    };
-    for (const SmallLayer* layer = net.layers; layer != net.layers + net.depth; ++layer) {
-      const long biases = layer->offset + layer->inputs * layer->padded_outputs;
-      update(layer->offset, biases, net.l2 != 0.0);
-      update(biases, biases + layer->padded_outputs, false);
-    }
+    each([=](long i, Doubles sum, bool decays, Doubles spoilt) {
+      const Doubles p = Doubles::load(from + i);
+      Doubles g = mean(sum);
+      if (has_decay && decays) g = g + l2 * p;
+      const Doubles u = propose(g, i, spoilt);
+      (p + u).store(to + i);
+      return fma(u, zero, spoilt);
+    });
   });
-  return spoilt;
 }

@@ -1,18 +1,24 @@
 #include "small_steps.hpp"
 
+#include "fast_backprop.hpp"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <cstdint>
 
 namespace deltascope {
 namespace {
 
 using kernels::SmallLayer;
 
-constexpr Index alignment = kernels::alignment_bytes / static_cast<Index>(sizeof(double));
 // m and v.
 constexpr Index most_moment_blocks = 2;
+
+/// Padding must be zero, and nothing else makes it so.
+void clear(AlignedArray<double>& array, Index count) {
+  array.resize(static_cast<std::size_t>(count));
+  std::ranges::fill(array.values(), 0.0);
+}
 
 Index padded_to(Index count, Index lanes) {
   return (count + lanes - 1) / lanes * lanes;
@@ -29,26 +35,8 @@ kernels::SmallBatch listed(Batch batch, Index size) {
 
 }  // namespace
 
-void AlignedDoubles::resize(Index count) {
-  values_.assign(static_cast<std::size_t>(count + alignment), 0.0);
-  const auto address = reinterpret_cast<std::uintptr_t>(values_.data());
-  const auto past = address % static_cast<std::uintptr_t>(kernels::alignment_bytes);
-  begin_ = values_.data();
-  if (past != 0) begin_ += alignment - static_cast<Index>(past / sizeof(double));
-}
-
 bool SmallSteps::suits(const Model& model, Index batch_size) {
-  if (model.arithmetic->kernels == nullptr || batch_size < 1 || batch_size > most_samples)
-    return false;
-  if (!(*model.operations == textbook_operations())) return false;
-  const auto known = [](const Activation* activation) {
-    return activation->curve != kernels::Curve::none;
-  };
-  const bool softmax_output =
-      model.architecture.output_activation().curve == kernels::Curve::softmax;
-  const bool softmax_loss = model.loss->misfit == kernels::Misfit::softmax_cross_entropy;
-  return model.loss->misfit != kernels::Misfit::none && softmax_output == softmax_loss &&
-         std::ranges::all_of(model.architecture.activations(), known);
+  return batch_size >= 1 && batch_size <= most_samples && has_kernels(model);
 }
 
 void SmallSteps::fit(const Model& model, Index batch_size) {
@@ -75,7 +63,7 @@ void SmallSteps::fit(const Model& model, Index batch_size) {
   }
   // Every array is a whole number of vectors and begins at one, so that all are aligned.
   const Index others = padded_to(capacity_ * (padded_to(net.inputs(), lanes) + 1), lanes);
-  activity_.resize(rows + 3 * neurons * capacity_ + others);
+  clear(activity_, rows + 3 * neurons * capacity_ + others);
   double* free = activity_.data();
   const auto take = [&free](Index count) {
     double* taken = free;
@@ -89,11 +77,11 @@ void SmallSteps::fit(const Model& model, Index batch_size) {
   }
   net_.x = take(capacity_ * layers_.front().padded_inputs);
   net_.losses = take(capacity_);
-  blocks_.resize(3 * parameters);
+  clear(blocks_, 3 * parameters);
   parameters_ = blocks_.data();
   next_parameters_ = parameters_ + parameters;
   gradient_ = next_parameters_ + parameters;
-  moments_.resize(2 * most_moment_blocks * parameters);
+  clear(moments_, 2 * most_moment_blocks * parameters);
   net_.layers = layers_.data();
   net_.depth = net.layers();
   net_.parameters = parameters;

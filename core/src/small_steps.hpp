@@ -2,6 +2,7 @@
 // Small networks on single samples and small batches: between the library's flat parameters and the
 // padded ones of the kernels.
 
+#include "aligned.hpp"
 #include "kernels/kernels.hpp"
 
 #include <deltascope/backprop.hpp>
@@ -11,17 +12,6 @@
 #include <vector>
 
 namespace deltascope {
-
-/// Memory that begins at a multiple of kernels::alignment_bytes. Growing drops the values.
-class AlignedDoubles {
- public:
-  void resize(Index count);
-  double* data() { return begin_; }
-
- private:
-  std::vector<double> values_;
-  double* begin_ = nullptr;
-};
 
 /// Steps through the kernels with a neuron in each lane. Its memory is made once for a shape and a
 /// size of batch; nothing is allocated in a step after the first.
@@ -60,9 +50,9 @@ class SmallSteps {
   Index capacity_ = 0;  // samples
   std::vector<kernels::SmallLayer> layers_;
   kernels::SmallNet net_;
-  AlignedDoubles activity_, blocks_;
+  AlignedArray<double> activity_, blocks_;
   double *parameters_ = nullptr, *next_parameters_ = nullptr, *gradient_ = nullptr;
-  AlignedDoubles moments_;
+  AlignedArray<double> moments_;
 };
 
 }  // namespace deltascope

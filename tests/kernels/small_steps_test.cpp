@@ -1,6 +1,7 @@
 // Small networks through the kernels of every instruction set, against the textbook and against
 // themselves.
 
+#include "fast_backprop.hpp"
 #include "kernels/kernels.hpp"
 #include "random_runs.hpp"
 
@@ -135,6 +136,31 @@ TEST_P(SmallSteps, TraceChangesNoBits) {
     ASSERT_TRUE(same_bits(a.gradient, trace.gradient)) << description(state);
     ASSERT_EQ(a.batch_cost, b.batch_cost) << description(state);
     ASSERT_EQ(a.batch_cost, trace.cost()) << description(state);
+  }
+}
+
+TEST_P(SmallSteps, HaveTheBitsOfTheSampleLanes) {
+  RandomRuns runs(5);
+  FastBackprop sample_lanes(1);
+  for (int i = 0; i < 10'000; ++i) {
+    const State state = runs.next(arithmetic());
+    StepTrace found;
+    Trainer().prepare(state, &found);
+    StepTrace other = found;
+    for (auto* layers : {&other.z, &other.a, &other.delta}) {
+      for (Matrix& layer : *layers)
+        std::ranges::fill(layer.values(), -7.0);
+    }
+    std::ranges::fill(other.loss_per_sample, -7.0);
+    sample_lanes.record(state.settings->model, state.parameters, *state.data, state.batches.next(),
+                        other);
+    for (std::size_t l = 0; l < found.z.size(); ++l) {
+      ASSERT_TRUE(same_bits(found.z[l].values(), other.z[l].values())) << description(state);
+      ASSERT_TRUE(same_bits(found.a[l].values(), other.a[l].values())) << description(state);
+      ASSERT_TRUE(same_bits(found.delta[l].values(), other.delta[l].values()))
+          << description(state);
+    }
+    ASSERT_TRUE(same_bits(found.loss_per_sample, other.loss_per_sample)) << description(state);
   }
 }
 

@@ -140,8 +140,8 @@ double Backprop::gradient(const Model& model, std::span<const double> parameters
 
   double loss_sum = 0.0;
   if (back_through.empty() && has_kernels(model)) {
-    loss_sum = fast_.get().sum_gradient(model, parameters, data, batch, gradient);
-    if (trace != nullptr) fast_.get().record(model, parameters, data, batch, *trace);
+    loss_sum = fast_.get(threads_).sum_gradient(model, parameters, data, batch, gradient);
+    if (trace != nullptr) fast_.get(threads_).record(model, parameters, data, batch, *trace);
   } else {
     loss_sum = sum_gradient(model, parameters, data, batch, gradient, trace, back_through);
   }
@@ -167,7 +167,7 @@ Evaluation Backprop::evaluate(const Model& model, std::span<const double> parame
                               const Dataset& data, bool with_delta) {
   const Architecture& net = model.architecture;
   if (has_kernels(model)) {
-    Evaluation result = fast_.get().evaluate(model, parameters, data, with_delta);
+    Evaluation result = fast_.get(threads_).evaluate(model, parameters, data, with_delta);
     result.l2_cost = l2_cost(model, parameters);
     return result;
   }
@@ -212,7 +212,7 @@ SampleTrace Backprop::trace_sample(const Model& model, std::span<const double> p
   StepTrace step;
   start_trace(step, model.architecture, single, Batch{}, 1);
   if (has_kernels(model)) {
-    fast_.get().record(model, parameters, single, Batch{}, step);
+    fast_.get(threads_).record(model, parameters, single, Batch{}, step);
   } else {
     forward_block(model, parameters, single, Batch{}, 0, 1);
     backward_block(model, parameters);

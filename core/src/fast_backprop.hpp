@@ -25,8 +25,9 @@ bool has_kernels(const Model& model);
 /// batch first has more than one chunk.
 class FastBackprop {
  public:
-  explicit FastBackprop(std::size_t threads = std::thread::hardware_concurrency())
-      : threads_(threads) {}
+  /// `threads`: at most; 0: one for each core.
+  explicit FastBackprop(std::size_t threads = 0)
+      : threads_(threads == 0 ? std::thread::hardware_concurrency() : threads) {}
 
   /// Σ dW and Σ db of the batch into `gradient` (P), not yet a mean; returns the sum of its losses.
   double sum_gradient(const Model& model, std::span<const double> parameters, const Dataset& data,

@@ -47,7 +47,7 @@ class Sweeper {
   /// Takes runs until none is left; for each of the threads.
   void work() {
     try {
-      Trainer trainer;
+      Trainer trainer(1);  // the runs share the cores already
       std::vector<double> batch_costs(steps_at_once_);
       for (std::uint64_t i = next_++; i < plan().seeds && !ends_early_; i = next_++) {
         double told = 0.0;

@@ -5,6 +5,7 @@
 #include <deltascope/network.hpp>
 #include <deltascope/workspace.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -70,6 +71,9 @@ class FastBackprop;
 /// δ^[l] = g′(z^[l]) ∘ (W^[l+1])ᵀ δ^[l+1], ∂C/∂b = δ, ∂C/∂W = δ (a^[l−1])ᵀ.
 class Backprop {
  public:
+  /// `threads`: for large batches, at most; 0: one for each core.
+  explicit Backprop(std::size_t threads = 0) : threads_(threads) {}
+
   /// Gradient of the batch's mean cost (λW included) into `gradient` (P); returns that cost,
   /// λ/2‖W‖² included. With `trace` the step is also recorded, for at most `max_traced` samples.
   /// δ is pulled back through the W of `back_through` (P); empty: of `parameters`, as it should be.
@@ -94,6 +98,7 @@ class Backprop {
                       std::span<const double> back_through);
 
   Workspace<SmallSteps> small_steps_;
+  std::size_t threads_;
   Workspace<FastBackprop> fast_;
   Activity activity_;
   Matrix X_, Y_;

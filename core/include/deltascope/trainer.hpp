@@ -56,6 +56,9 @@ struct Proposal {
 /// one leaves the parameters. Owns only a workspace; the run is the State it is handed.
 class Trainer {
  public:
+  /// `threads`: for large batches, at most; 0: one for each core.
+  explicit Trainer(std::size_t threads = 0) : backprop_(threads) {}
+
   /// Computes the proposal for `state`'s pending batch. With `trace`, also everything on the way.
   /// The State is untouched: preparing twice, or never, leaves the run the same.
   const Proposal& prepare(const State& state, StepTrace* trace = nullptr, Index max_traced = 64);

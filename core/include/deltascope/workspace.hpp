@@ -16,8 +16,10 @@ class Workspace {
   Workspace& operator=(Workspace&&) noexcept = default;
   ~Workspace() = default;
 
-  T& get() {
-    if (memory_ == nullptr) memory_ = std::make_shared<T>();
+  /// Made with these arguments where it is not there yet.
+  template <class... Arguments>
+  T& get(const Arguments&... arguments) {
+    if (memory_ == nullptr) memory_ = std::make_shared<T>(arguments...);
     return *memory_;
   }
 

@@ -51,8 +51,8 @@ DELTASCOPE_INLINE void with_rule(const SmallNet& net, const SmallRun& run, const
   }
 }
 
-/// Calls `each(update)`: update(i, sum, decays, spoilt) makes the parameters and moments at offset i
-/// from the sum of their gradient over the batch. It returns `spoilt`, which becomes NaN in some
+/// Calls `each(update)`: update(i, sum, decays, spoilt) makes the parameters and moments at offset
+/// i from the sum of their gradient over the batch. It returns `spoilt`, which becomes NaN in some
 /// lane where an update or a moment is not finite, else stays 0.
 template <class Each>
 DELTASCOPE_INLINE void with_update(const SmallNet& net, const SmallRun& run,

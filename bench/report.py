@@ -14,7 +14,8 @@ import sys
 WORKLOADS = [
     ("W1", "O/X 2-2-3-2 sigmoid, one sample a step", "ns/step", 1e-9),
     ("W2", "spiral 2-8⁶-1 tanh, batches of 10", "µs/epoch", 1e-6),
-    ("W3", "100,000 points, 2-64-64-2, full batch", "ms/step", 1e-3),
+    ("W3", "100,000 points, 2-64-64-2, one thread", "ms/step", 1e-3),
+    ("W3t", "the same on all cores", "ms/step", 1e-3),
     ("W4", "512×512 grid of 2-8-8-8-2, 26 maps, double", "ms/grid", 1e-3),
     ("W4f", "the same in float", "ms/grid", 1e-3),
     ("W5", "Levenberg–Marquardt, 20 × 23", "µs/trial", 1e-6),

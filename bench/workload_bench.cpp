@@ -3,6 +3,8 @@
 
 #include "workloads.hpp"
 
+#include <deltascope/decision_grid.hpp>
+
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -24,9 +26,10 @@ double flops(const State& state) {
   return of_a_sample * static_cast<double>(state.batches.next().size(state.data->size()));
 }
 
-/// Many steps in a row, as whoever trains takes them. `steps_per_unit`: what a figure is of.
-void train(benchmark::State& bench, State state, double steps_per_unit) {
-  Trainer trainer;
+/// Many steps in a row, as whoever trains takes them. `steps_per_unit`: what a figure is of; 0
+/// threads: one for each core.
+void train(benchmark::State& bench, State state, double steps_per_unit, std::size_t threads = 1) {
+  Trainer trainer(threads);
   std::array<double, 256> batch_costs;
   const bool slow = state.batches.next().size(state.data->size()) > 100;
   const std::size_t in_a_row = slow ? 1 : batch_costs.size();
@@ -64,8 +67,29 @@ void trial(benchmark::State& bench, State state) {
       benchmark::Counter(units, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
-void add(const std::string& name, const std::function<void(benchmark::State&)>& run) {
-  benchmark::RegisterBenchmark(name.c_str(), run)->MinTime(0.2);
+/// All neurons of 2-8-8-8-2 over 512 × 512 pixels, into maps that are there already.
+template <class Grid>
+void grid(benchmark::State& bench, std::string_view arithmetic) {
+  const Activation* const tanh = find_activation("tanh");
+  const Architecture net({2, 8, 8, 8, 2}, {tanh, tanh, tanh, tanh});
+  std::vector<double> parameters(static_cast<std::size_t>(net.parameters()));
+  initialize({find_initializer("xavier"), 1.0, 1}, net, parameters);
+  Grid maps;
+  GridWorkspace workspace;
+  double units = 0.0;
+  for (auto _ : bench) {
+    evaluate_grid(net, parameters, {{-1.0, 1.0, -1.0, 1.0}, 512, 512}, maps, workspace,
+                  *find_arithmetic(arithmetic));
+    benchmark::ClobberMemory();
+    ++units;
+  }
+  bench.counters["seconds_per_unit"] =
+      benchmark::Counter(units, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+}
+
+benchmark::internal::Benchmark* add(const std::string& name,
+                                    const std::function<void(benchmark::State&)>& run) {
+  return benchmark::RegisterBenchmark(name.c_str(), run)->MinTime(0.2);
 }
 
 void add_workloads(const std::string& arithmetic) {
@@ -75,6 +99,12 @@ void add_workloads(const std::string& arithmetic) {
   add(name("W3"), [=](auto& bench) {
     train(bench, full_batch(arithmetic, {64, 64}, 100'000), 1.0);
   });
+  // In real time: the processor time of all threads is no less.
+  add(name("W3t"), [=](auto& bench) {
+    train(bench, full_batch(arithmetic, {64, 64}, 100'000), 1.0, 0);
+  })->UseRealTime();
+  add(name("W4"), [=](auto& bench) { grid<ExactDecisionGrid>(bench, arithmetic); });
+  add(name("W4f"), [=](auto& bench) { grid<DecisionGrid>(bench, arithmetic); });
   add(name("W5"), [=](auto& bench) { trial(bench, ox_levenberg_marquardt(arithmetic)); });
   add(name("W5b"), [=](auto& bench) { trial(bench, large_levenberg_marquardt(arithmetic)); });
 }

@@ -47,7 +47,11 @@ void Series::add(std::uint64_t step, double value) {
   Bucket& bucket = buckets_.back();
   bucket.last_step = step;
   bucket.last = value;
-  if (std::isfinite(value)) include(bucket, value, value);
+  if (!std::isfinite(value)) return;
+  // True of the NaN that a bucket begins with, too; this is done at every step, where fmin takes
+  // long.
+  if (!(bucket.min <= value)) bucket.min = value;
+  if (!(bucket.max >= value)) bucket.max = value;
 }
 
 void Series::append(const Series& later) {

@@ -11,7 +11,7 @@ namespace deltascope {
 namespace {
 
 // Long enough that what stands around them costs nothing.
-constexpr std::size_t most_in_a_row = 256;
+constexpr std::size_t most_in_a_row = 1024;
 
 }  // namespace
 

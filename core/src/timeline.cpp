@@ -14,7 +14,7 @@ namespace {
 constexpr double multiplications_on_the_way_back = 1e9;
 constexpr double overhead_of_a_step = 1000;  // as many multiplications take as long
 constexpr double bytes_copied_per_multiplication = 0.0625;
-constexpr std::uint64_t longest_first_spacing = 256;
+constexpr std::uint64_t longest_first_spacing = 1024;
 constexpr std::size_t allocation_bytes = 16;
 
 /// About how many multiplications the next step takes.

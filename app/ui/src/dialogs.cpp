@@ -177,7 +177,7 @@ void draw_help(Desk& desk) {
   const Ui& ui = desk.ui;
   heading(ui, "Keys and mouse");
   ImGui::Dummy(ImVec2(0, ui.px(2)));
-  const float key_width = ui.px(132), column_width = ui.px(370);
+  const float key_width = ui.px(132), column_width = ui.px(410);
   const auto line = [&](std::string_view name, std::string_view about, float x) {
     ImGui::SetCursorPosX(x);
     const float y = ImGui::GetCursorPosY();
